@@ -1,0 +1,87 @@
+import type { ActorId } from './actor.ts';
+import type { EmailAddress } from './email-address.ts';
+import type { AddressId, DeviceId, DeviceKind, Protocol } from './ports.ts';
+
+/** What the database's triggers write, one an address and statement. `docs/glossary.md` has the words. */
+export const changeKinds = [
+  'address.added',
+  'address.changed',
+  'address.removed',
+  'device.added',
+  'device.edited',
+  'device.password-changed',
+  'device.disconnected',
+  'device.deleted',
+  'device.changed',
+  'password.never-received',
+] as const;
+
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** A device as it is after the change, or was before it was deleted. */
+export interface AuditedDevice {
+  readonly id: DeviceId;
+  readonly label: string;
+  readonly kind: DeviceKind | 'generic';
+  readonly tag: string | null;
+  readonly protocols: readonly Protocol[];
+  /** What differed before: only the fields that changed. */
+  readonly before?: {
+    readonly label?: string;
+    readonly kind?: string;
+    readonly tag?: string;
+    readonly protocols?: readonly Protocol[];
+  };
+}
+
+interface Written {
+  /** An `ActorId`; `database:<login>` where somebody wrote by hand; `postern` for its own sweeper. */
+  readonly by: string;
+  readonly op: string;
+}
+
+export interface ChangeEntry extends Written {
+  readonly kind: ChangeKind;
+  readonly addressId: AddressId;
+  readonly address: EmailAddress;
+  /** How many devices this statement changed. */
+  readonly count: number;
+  /** At most 50 of them. */
+  readonly devices: readonly AuditedDevice[];
+}
+
+/** Somebody was refused. `address` only where they typed or clicked one. */
+export interface RefusalEntry extends Written {
+  readonly kind: 'refused';
+  readonly by: ActorId;
+  /** The command or action, such as `change-password.ask`. */
+  readonly attempt: string;
+  readonly permission: string;
+  readonly address: EmailAddress | null;
+  /** How many further refusals of this person this entry stands for, beyond those written one by one. */
+  readonly more: number;
+}
+
+/** More passwords were asked for, or devices disconnected, in a minute than CHANGES_PER_MINUTE. */
+export interface WarningEntry extends Written {
+  readonly kind: 'warning';
+  readonly by: ActorId;
+  readonly warning: 'too-many-passwords' | 'many-disconnects';
+  readonly perMinute: number;
+}
+
+export type AuditEntry = RefusalEntry | WarningEntry;
+
+/** One row of the audit log, as read. */
+export interface AuditEvent {
+  readonly number: number;
+  readonly at: Date;
+  readonly entry: ChangeEntry | AuditEntry;
+  /** 64 hexadecimal digits; people see the first 8. */
+  readonly hash: string;
+}
+
+/** `#1042 · 3f9a1c07`: names an event so that a reader can find it, and notice one that was rewritten. */
+export function eventReference({ number, hash }: AuditEvent): string {
+  return `#${number} · ${hash.slice(0, 8)}`;
+}

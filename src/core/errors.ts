@@ -1,0 +1,56 @@
+import type { AddressId } from './ports.ts';
+
+/**
+ * Every reason for which a request is answered with a sentence instead of its result, and what that reason
+ * means. `docs/errors.md` is generated from this list, and tested against it.
+ */
+export const userErrors = {
+  'bad-option': 'A word or a field is missing, too long, or not of its kind. The message shows an example.',
+  'changed-meanwhile': 'What was shown has changed since. Nothing was done; a fresh list is shown.',
+  forbidden: 'The policy has no rule that allows this person to do this there. The refusal is audited.',
+  'no-such-address': 'There is no such address. Told only to people who may list addresses of that pattern.',
+  'no-such-device': 'No device of the address has that tag or label, or more than one has it.',
+  'not-available': 'The action exists, but not for this device, such as changing a generic password.',
+  'stale-button': 'The button is from an older release, or was not made by Postern.',
+  'too-many-changes': 'The person was given more passwords in a minute than CHANGES_PER_MINUTE allows.',
+  'try-again': 'The database, or who the person is, could not be read just now. Nothing was changed.',
+  'unclosed-quote': 'A quotation mark in the words typed has no partner.',
+  'unknown-command': 'The first word is no command. The message names the nearest one.',
+} as const;
+
+export type UserErrorCode = keyof typeof userErrors;
+
+export interface UserErrorDetails {
+  /** The option or field that is wrong: a form shows the message beside it. */
+  readonly option?: string;
+  /** Show the fresh list of this address below the message. */
+  readonly showList?: AddressId;
+  readonly cause?: unknown;
+}
+
+/**
+ * Something the person who ran the command can read and act on.
+ *
+ * The message is shown to them as it is, so it names what they typed and what to do next, and holds
+ * nothing they may not see. Any other error is a defect: they get a reference number, we get a log line.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: UserErrorCode;
+  readonly option: string | undefined;
+  readonly showList: AddressId | undefined;
+
+  constructor(code: UserErrorCode, message: string, details: UserErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.option = details.option;
+    this.showList = details.showList;
+  }
+}
+
+/** The answer to a stale button, a doubled click, or a second administrator who was faster. */
+export function changedMeanwhile(address: AddressId): UserError {
+  return new UserError('changed-meanwhile', 'This changed since you opened the list, so nothing was done.', {
+    showList: address,
+  });
+}
