@@ -4,6 +4,9 @@
  * The page asks by `GET /window/state?user=U…` once, posts each act of its person as JSON to
  * `POST /window/<act>`, and hears what follows over a WebSocket at `/window/live?user=U…`: one JSON
  * `WindowEvent` a frame. What Slack itself would hide from that person is never sent to the page.
+ *
+ * `user` left out of `/window/state`: the state of the first of the people, so that the page can open
+ * without knowing anybody's id; nobody's id: 400 and `{ error }`.
  */
 
 export interface WindowPerson {
@@ -28,7 +31,7 @@ export interface WindowMessage {
   /** A person's id, or the app's bot user. */
   readonly from: string;
   readonly text: string;
-  /** Block Kit, as the app sent it. */
+  /** Block Kit, as the app sent it, with `block_id` and `action_id` filled in where the app left them out, as Slack does. */
   readonly blocks: readonly unknown[];
   readonly ephemeral: boolean;
 }
@@ -51,7 +54,11 @@ export interface WindowState {
   readonly messages: readonly WindowMessage[];
   readonly modal: WindowModal | null;
   /** Slash commands, for the suggestions over the message field. */
-  readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];
+  readonly commands: readonly {
+    readonly command: string;
+    readonly description: string;
+    readonly usageHint: string;
+  }[];
 }
 
 export type WindowEvent =
