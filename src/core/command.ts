@@ -1,0 +1,139 @@
+import type { Actor } from './actor.ts';
+import { type ArgumentInputs, type Arguments, type ArgumentSpecs, encodeActionId } from './action-id.ts';
+import type { Options, OptionSpecs } from './option.ts';
+import type { FreshPassword, PasswordHash } from './password.ts';
+import type { Access, Permission } from './permission.ts';
+import type { Form, ReplyKind } from './platform.ts';
+import type {
+  AddressStore,
+  AuditLog,
+  Change,
+  DeliveryLog,
+  DeviceStore,
+  MailServer,
+  MailSettings,
+} from './ports.ts';
+import type { Button, MenuEntry, PrivateView, PublicView } from './view.ts';
+
+/** What a command may use. It imports no driver and no SDK: all that it needs is here. */
+export interface Context {
+  readonly actor: Actor;
+  readonly access: Access;
+  /** Who changes, and which delivery asked for it: goes with every change to the store. */
+  readonly change: Change;
+  readonly addresses: AddressStore;
+  readonly devices: DeviceStore;
+  readonly deliveries: DeliveryLog;
+  readonly audit: AuditLog;
+  readonly mail: MailServer;
+  readonly mailSettings: MailSettings;
+  readonly commands: readonly Command[];
+  /** Rows that fit into one message of this platform. */
+  readonly rowsPerPage: number;
+  freshPassword(): Promise<FreshPassword & { readonly hash: PasswordHash }>;
+  /** To be called after a disconnect, which no cap ever holds up: many in a minute raise a warning. */
+  watchDisconnects(): Promise<void>;
+}
+
+/** A view, and what happens once the platform took it or didn't. */
+export interface Followed<V> {
+  readonly view: V;
+  /**
+   * For a view that holds a new password: hears whether the platform took it. Gives a view where the person must
+   * hear of something: that the password is refused, since it didn't arrive or arrived too late.
+   */
+  settled?(delivered: boolean): Promise<PublicView | undefined>;
+  /** A second private message, for what takes longer than the answer should. */
+  afterwards?(): Promise<PublicView>;
+}
+
+/** Undefined: another process answers this delivery, so say nothing. */
+export type Result<V> = V | Followed<V> | undefined;
+
+export interface Results {
+  readonly private: Result<PrivateView>;
+  readonly settle: Result<PrivateView>;
+  readonly replace: Result<PublicView>;
+  readonly form: Form;
+}
+
+/**
+ * What a button, an entry of a menu or a sent form starts.
+ *
+ * The permission is checked again on the address that the arguments name, before `run`.
+ */
+export interface Action<
+  S extends ArgumentSpecs = ArgumentSpecs,
+  F extends OptionSpecs = OptionSpecs,
+  K extends ReplyKind = ReplyKind,
+> {
+  readonly name: string;
+  readonly arguments: S;
+  /** The fields of the form that this action receives. Empty for buttons. */
+  readonly fields: F;
+  readonly permission: Permission;
+  readonly reply: K;
+  // A method, so that actions of every shape stand in one list: parameters of methods are compared both ways.
+  run(context: Context, values: Arguments<S> & Options<F>): Promise<Results[K]>;
+}
+
+/** A word after `/devices`: data, and one function that returns a view. */
+export interface Command<S extends OptionSpecs = OptionSpecs> {
+  readonly name: string;
+  /** One sentence for help, in the imperative, at most 100 characters: Discord's limit. */
+  readonly description: string;
+  readonly options: S;
+  /** Checked on the address among the options. Null: everybody may. */
+  readonly permission: Permission | null;
+  readonly actions: readonly Action[];
+  run(context: Context, options: Options<S>): Promise<Result<PrivateView>>;
+}
+
+export function defineCommand<const S extends OptionSpecs>(command: Command<S>): Command<S> {
+  return command;
+}
+
+/** Names an action where a view needs a button for it and the file that defines it would come in a circle. */
+export interface ActionReference<S extends ArgumentSpecs> {
+  readonly name: string;
+  readonly arguments: S;
+}
+
+export function defineAction<
+  const S extends ArgumentSpecs,
+  K extends ReplyKind,
+  const F extends OptionSpecs = Readonly<Record<never, never>>,
+>(action: Omit<Action<S, F, K>, 'fields'> & { readonly fields?: F }): Action<S, F, K> {
+  // Without fields F is the empty record, which `{}` is.
+  return {
+    ...action,
+    fields: action.fields ?? ({} as F),
+    run: (context, values) => action.run(context, values),
+  };
+}
+
+export function button<S extends ArgumentSpecs>(
+  label: string,
+  action: ActionReference<S>,
+  values: ArgumentInputs<S>,
+  style: Button['style'] = 'plain',
+): Button {
+  return { label, style, id: encodeActionId(action.name, action.arguments, values) };
+}
+
+export function menuEntry<S extends ArgumentSpecs>(
+  label: string,
+  action: ActionReference<S>,
+  values: ArgumentInputs<S>,
+  available = true,
+): MenuEntry {
+  return { label, available, id: encodeActionId(action.name, action.arguments, values) };
+}
+
+/** `/devices add alice@example.com "Reception printer"`, from the examples of the options. */
+export function exampleOf(command: Pick<Command, 'name' | 'options'>, defaultCommand = 'list'): string {
+  const words = Object.values(command.options)
+    .filter((option) => !option.optional && option.kind !== 'choice' && option.kind !== 'choices')
+    .map(({ example }) => (example.includes(' ') ? `"${example}"` : example));
+  return ['/devices', ...(command.name === defaultCommand ? [] : [command.name]), ...words].join(' ');
+}

@@ -1,0 +1,111 @@
+import type { Actor, Identity, PlatformName } from './actor.ts';
+import type { OptionSpecs, RawOption } from './option.ts';
+import type { Directory } from './permission.ts';
+import type { PrivateView, PublicView } from './view.ts';
+
+/** What reached a platform from a person, without its wire format. */
+export type Request = {
+  readonly actor: Actor;
+  /** The platform's own id of this delivery: one has one effect, however often it comes. */
+  readonly op: string;
+} & (
+  | { readonly kind: 'command'; readonly words: string }
+  | { readonly kind: 'action'; readonly id: string }
+  /** A form sent; `values` by the names of its fields. */
+  | { readonly kind: 'submission'; readonly id: string; readonly values: Readonly<Record<string, RawOption>> }
+);
+
+/**
+ * What kind of answer is coming, known before any work is done, since platforms want to know it first.
+ *
+ * - `private`: a new message that only this person sees.
+ * - `replace`: in place of the message that was clicked; it holds no secret.
+ * - `settle`: a private message in place of the question that was clicked. Where that question isn't a private
+ *   message (the platform says), a new private one.
+ * - `form`: a form, which must be the first answer.
+ */
+export type ReplyKind = 'private' | 'replace' | 'settle' | 'form';
+
+export interface Task {
+  readonly reply: ReplyKind;
+  /** Not empty only for a submission: the platform shows each beside its field, and does not run the task. */
+  readonly fieldErrors: Readonly<Record<string, string>>;
+  /** Does the work and answers. Never rejects. */
+  run(answers: Answers): Promise<void>;
+}
+
+/** Synchronous, so that a platform can acknowledge before any work. Never throws. */
+export type Open = (request: Request) => Task;
+
+/**
+ * The ways back to the person. Each resolves when the platform took the message, and rejects with `NotDelivered`
+ * where it did not, or where that can't be known.
+ */
+export interface Answers {
+  privately(view: PrivateView): Promise<void>;
+  replace(view: PublicView): Promise<void>;
+  settle(view: PrivateView): Promise<void>;
+  form(form: Form): Promise<void>;
+}
+
+export class NotDelivered extends Error {
+  override readonly name = 'NotDelivered';
+  /** `refused`: it was certainly not shown. `unknown`: the answer was lost, it may have been. */
+  readonly certainty: 'refused' | 'unknown';
+
+  constructor(message: string, certainty: 'refused' | 'unknown', options?: ErrorOptions) {
+    super(message, options);
+    this.certainty = certainty;
+  }
+}
+
+export interface Form {
+  /** The action id that the form brings back when sent. */
+  readonly id: string;
+  /** At most 24 characters: Slack's limit. */
+  readonly title: string;
+  readonly submit: string;
+  readonly note: string;
+  readonly fields: OptionSpecs;
+  /** What stands in the fields at first, by name. */
+  readonly values: Readonly<Record<string, RawOption>>;
+}
+
+/** A post to a channel failed. */
+export class PostFailure extends Error {
+  override readonly name = 'PostFailure';
+  /** The platform's own word, such as `is_archived`. */
+  readonly code: string;
+  /** True where a person must mend it: trying again at once can't help. */
+  readonly permanent: boolean;
+  /** In seconds, where the platform said when to come back. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: string,
+    options: { readonly permanent: boolean; readonly retryAfter?: number; readonly cause?: unknown },
+  ) {
+    super(`The platform refused the message: ${code}`, { cause: options.cause });
+    this.code = code;
+    this.permanent = options.permanent;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** A chat platform, as the rest of Postern sees it. */
+export interface ChatPlatform extends Directory {
+  readonly name: PlatformName;
+  /** Resolves when people can be answered. */
+  start(open: Open): Promise<void>;
+  /** Takes nothing new, waits for what is being answered (at most 8 s), then closes. */
+  stop(): Promise<void>;
+  /** True while deliveries can arrive. */
+  ready(): boolean;
+  /** @throws {PostFailure} */
+  post(channel: string, view: PublicView): Promise<void>;
+  /**
+   * A direct message to one person.
+   * @throws {PostFailure}
+   */
+  tell(person: Identity, view: PublicView): Promise<void>;
+}
