@@ -1,0 +1,35 @@
+import type { WindowEvent } from '../window.ts';
+
+export interface Notice {
+  readonly channel: string;
+  readonly text: string;
+}
+
+/** Who is looking: the open pages of each person, and the drivers of tests. */
+export interface Audience {
+  readonly tell: (person: string, event: WindowEvent) => void;
+  readonly notices: (person: string) => readonly Notice[];
+  /** @returns the end of it */
+  readonly listen: (person: string, listener: (event: WindowEvent) => void) => () => void;
+}
+
+export function createAudience(): Audience {
+  const listeners = new Map<string, Set<(event: WindowEvent) => void>>();
+  const notices = new Map<string, Notice[]>();
+
+  return {
+    tell: (person, event) => {
+      if (event.type === 'notice') {
+        const { channel, text } = event;
+        notices.set(person, [...(notices.get(person) ?? []), { channel, text }]);
+      }
+      for (const listener of listeners.get(person) ?? []) listener(event);
+    },
+    notices: (person) => notices.get(person) ?? [],
+    listen: (person, listener) => {
+      const mine = listeners.get(person) ?? new Set();
+      listeners.set(person, mine.add(listener));
+      return () => mine.delete(listener);
+    },
+  };
+}
