@@ -43,7 +43,10 @@ export interface Followed<V> {
    * hear of something: that the password is refused, since it didn't arrive or arrived too late.
    */
   settled?(delivered: boolean): Promise<PublicView | undefined>;
-  /** A second private message, for what takes longer than the answer should. */
+  /**
+   * What comes second, and may take longer than the answer should. After a new private message it takes the place
+   * of the message that was clicked, whose buttons are spent; after an answer in place it is a new private message.
+   */
   afterwards?(): Promise<PublicView>;
 }
 
@@ -52,7 +55,6 @@ export type Result<V> = V | Followed<V> | undefined;
 
 export interface Results {
   readonly private: Result<PrivateView>;
-  readonly settle: Result<PrivateView>;
   readonly replace: Result<PublicView>;
   readonly form: Form;
 }
@@ -62,11 +64,7 @@ export interface Results {
  *
  * The permission is checked again on the address that the arguments name, before `run`.
  */
-export interface Action<
-  S extends ArgumentSpecs = ArgumentSpecs,
-  F extends OptionSpecs = OptionSpecs,
-  K extends ReplyKind = ReplyKind,
-> {
+export interface Action<S extends ArgumentSpecs, F extends OptionSpecs, K extends ReplyKind> {
   readonly name: string;
   readonly arguments: S;
   /** The fields of the form that this action receives. Empty for buttons. */
@@ -77,6 +75,9 @@ export interface Action<
   run(context: Context, values: Arguments<S> & Options<F>): Promise<Results[K]>;
 }
 
+/** An action of any shape. Its `reply` tells what `run` gives. */
+export type AnyAction = { [K in ReplyKind]: Action<ArgumentSpecs, OptionSpecs, K> }[ReplyKind];
+
 /** A word after `/devices`: data, and one function that returns a view. */
 export interface Command<S extends OptionSpecs = OptionSpecs> {
   readonly name: string;
@@ -85,7 +86,7 @@ export interface Command<S extends OptionSpecs = OptionSpecs> {
   readonly options: S;
   /** Checked on the address among the options. Null: everybody may. */
   readonly permission: Permission | null;
-  readonly actions: readonly Action[];
+  readonly actions: readonly AnyAction[];
   run(context: Context, options: Options<S>): Promise<Result<PrivateView>>;
 }
 

@@ -1,4 +1,5 @@
 import type { AddressId } from './ports.ts';
+import type { PublicView } from './view.ts';
 
 /**
  * Every reason for which a request is answered with a sentence instead of its result, and what that reason
@@ -25,6 +26,8 @@ export interface UserErrorDetails {
   readonly option?: string;
   /** Show the fresh list of this address below the message. */
   readonly showList?: AddressId;
+  /** Show this below the message, such as the question again as it stands now. */
+  readonly instead?: PublicView;
   readonly cause?: unknown;
 }
 
@@ -39,12 +42,14 @@ export class UserError extends Error {
   readonly code: UserErrorCode;
   readonly option: string | undefined;
   readonly showList: AddressId | undefined;
+  readonly instead: PublicView | undefined;
 
   constructor(code: UserErrorCode, message: string, details: UserErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.option = details.option;
     this.showList = details.showList;
+    this.instead = details.instead;
   }
 }
 

@@ -1,5 +1,4 @@
-import { type EmailAddress, parseEmailAddress } from './email-address.ts';
-import { quoted } from './email-address.ts';
+import { type EmailAddress, parseEmailAddress, quoted } from './email-address.ts';
 import { UserError } from './errors.ts';
 import { parseLabel } from './label.ts';
 import type { Address, Device } from './ports.ts';
@@ -54,7 +53,7 @@ export interface Choice {
 export interface ChoiceOption extends Described {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
-  /** Taken where nothing was typed, and marked in a form that is not prefilled. */
+  /** Taken where nothing was typed, unless it is optional; marked in a form that is not prefilled. */
   readonly initial: string;
 }
 
@@ -120,9 +119,10 @@ export function parseOption(
     case 'search':
       return word.slice(0, 100);
     case 'choice':
-      return raw === undefined ? spec.initial : oneOf(name, spec, word);
+      if (raw !== undefined) return oneOf(name, spec, word);
+      return spec.optional ? undefined : spec.initial;
     case 'choices': {
-      if (raw === undefined) return spec.initial;
+      if (raw === undefined) return spec.optional ? undefined : spec.initial;
       const words = typeof raw === 'string' ? raw.split(/[\s,]+/).filter((one) => one !== '') : raw;
       if (words.length === 0) {
         throw new UserError('bad-option', `Choose at least one: ${choiceList(spec)}.`, { option: name });

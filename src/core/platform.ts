@@ -19,12 +19,11 @@ export type Request = {
  * What kind of answer is coming, known before any work is done, since platforms want to know it first.
  *
  * - `private`: a new message that only this person sees.
- * - `replace`: in place of the message that was clicked; it holds no secret.
- * - `settle`: a private message in place of the question that was clicked. Where that question isn't a private
- *   message (the platform says), a new private one.
+ * - `replace`: in place of the message that was clicked, where the platform says that only this person sees that
+ *   one; else a new private message. It holds no secret: a doubled click could overwrite it before it was read.
  * - `form`: a form, which must be the first answer.
  */
-export type ReplyKind = 'private' | 'replace' | 'settle' | 'form';
+export type ReplyKind = 'private' | 'replace' | 'form';
 
 export interface Task {
   readonly reply: ReplyKind;
@@ -44,7 +43,6 @@ export type Open = (request: Request) => Task;
 export interface Answers {
   privately(view: PrivateView): Promise<void>;
   replace(view: PublicView): Promise<void>;
-  settle(view: PrivateView): Promise<void>;
   form(form: Form): Promise<void>;
 }
 

@@ -1,0 +1,98 @@
+import { button, type Context, defineAction, defineCommand } from '../src/core/command.ts';
+import { kindName } from '../src/core/device-words.ts';
+import { changedMeanwhile, UserError } from '../src/core/errors.ts';
+import { issueWith } from '../src/core/issue.ts';
+import type { Device, OwnDevice } from '../src/core/ports.ts';
+import { bold, code, text } from '../src/core/text.ts';
+import type { PublicView } from '../src/core/view.ts';
+import { addressOf, stillAsShown } from './parts/device.ts';
+import { showDevices } from './parts/device-list.ts';
+import { issuedPassword } from './parts/issued-password.ts';
+import { links } from './parts/links.ts';
+import { addressOption, deviceOption } from './parts/options.ts';
+import { questionView } from './parts/question.ts';
+import { revokedText, sessionsText } from './parts/sessions.ts';
+
+const confirm = defineAction({
+  name: 'change-password.confirm',
+  arguments: { device: 'device', version: 'integer' },
+  permission: 'change-password',
+  reply: 'private',
+
+  async run(context, { device, version }) {
+    const { id, addressId } = changeable(device);
+    const issued = await issueWith(context, (fresh) =>
+      context.devices.changePassword(id, version, fresh, context.change),
+    );
+    if (issued.kind === 'elsewhere') return undefined;
+    if (issued.kind === 'changed') return askAgain(context, device);
+    return {
+      ...issuedPassword(context, issued.device, issued.password),
+      afterwards: () => changedList(context, issued.device),
+    };
+
+    async function askAgain({ devices }: Context, before: OwnDevice | Device): Promise<never> {
+      const now = await devices.find(id);
+      // A password that somebody else has just changed is not to be changed again by a doubled click.
+      if (!now || now.disconnectedAt || now.kind === 'generic' || now.tag !== tagOf(before)) {
+        throw changedMeanwhile(addressId);
+      }
+      throw new UserError(
+        'changed-meanwhile',
+        'The device changed since you were asked. Nothing was done yet.',
+        {
+          instead: question(now),
+        },
+      );
+    }
+  },
+});
+
+const ask = defineAction({
+  ...links.askChangePassword,
+  permission: 'change-password',
+  reply: 'replace',
+  run: async (_context, { device, version }) => question(changeable(stillAsShown(device, version))),
+});
+
+export const changePassword = defineCommand({
+  name: 'change-password',
+  description: 'Give a device a new password: its connection ends until it has the new one',
+  options: { address: addressOption, device: deviceOption },
+  permission: 'change-password',
+  actions: [ask, confirm],
+  run: async (_context, { device }) => question(changeable(device)),
+});
+
+function tagOf(device: Device): string | undefined {
+  return device.kind === 'generic' ? undefined : device.tag;
+}
+
+function changeable(device: Device): OwnDevice {
+  if (device.kind !== 'generic') return device;
+  throw new UserError(
+    'not-available',
+    'The generic password can’t be changed: it was assigned when the address was created, and is nobody’s in particular. Add a device beside it instead: that one has a password of its own, which can be changed.',
+  );
+}
+
+function question(device: OwnDevice): PublicView {
+  return questionView(
+    'Change the password?',
+    [
+      text`Change the password of ${bold(device.label)} (${kindName(device.kind)}, starts with ${code(device.tag)}) on ${code(device.address)}?`,
+      text`Its current connection ends; it can sign in again with the new password.`,
+    ],
+    button('Change password', confirm, { device: device.id, version: device.version }, 'danger'),
+    device.addressId,
+  );
+}
+
+async function changedList(context: Context, device: OwnDevice): Promise<PublicView> {
+  const report = await context.mail.endSessions(device);
+  return showDevices(context, addressOf(device), {
+    page: 0,
+    match: '',
+    notice: [text`The password of ${bold(device.label)} was changed.`, revokedText, sessionsText(report)],
+  });
+}

@@ -1,0 +1,94 @@
+import { button, type Context, defineAction, defineCommand } from '../src/core/command.ts';
+import { namesAndMore } from '../src/core/device-words.ts';
+import { changedMeanwhile, UserError } from '../src/core/errors.ts';
+import type { Address, ConnectedDevices } from '../src/core/ports.ts';
+import { bold, text } from '../src/core/text.ts';
+import type { PublicView } from '../src/core/view.ts';
+import { showDevices } from './parts/device-list.ts';
+import { links } from './parts/links.ts';
+import { addressOption } from './parts/options.ts';
+import { questionView } from './parts/question.ts';
+import { revokedText, sessionsText } from './parts/sessions.ts';
+
+const confirm = defineAction({
+  name: 'disconnect-all.confirm',
+  arguments: { address: 'address', shown: 'word' },
+  permission: 'disconnect-all',
+  reply: 'replace',
+
+  async run(context, { address, shown }) {
+    const outcome = await context.devices.disconnectAll(address.id, shown, context.change);
+    if (outcome.kind === 'elsewhere') return undefined;
+    if (outcome.kind !== 'done') return askAgain(context, address);
+    await context.watchDisconnects();
+    const { count } = outcome.value;
+    const notice = [text`Disconnected ${devicesCounted(count)} of ${bold(address.address)}.`, revokedText];
+    return {
+      view: await showDevices(context, address, { page: 0, match: '', notice }),
+      async afterwards(): Promise<PublicView> {
+        const report = await context.mail.endAllSessions(address);
+        return {
+          title: 'Sessions',
+          blocks: [{ kind: 'text', text: text`${address.address}: ${sessionsText(report)}` }],
+        };
+      },
+    };
+  },
+});
+
+const ask = defineAction({
+  ...links.askDisconnectAll,
+  permission: 'disconnect-all',
+  reply: 'replace',
+  run: (context, { address }) => question(context, address),
+});
+
+export const disconnectAll = defineCommand({
+  name: 'disconnect-all',
+  description: 'Disconnect all devices of an address, but not its generic password',
+  options: { address: addressOption },
+  permission: 'disconnect-all',
+  actions: [ask, confirm],
+  run: (context, { address }) => question(context, address),
+});
+
+async function question({ devices }: Context, address: Address): Promise<PublicView> {
+  const connected = await devices.connected(address.id);
+  if (connected.count > 0) return questionView(...askedOf(address, connected));
+  throw new UserError(
+    'not-available',
+    connected.hasGeneric
+      ? 'There is no device to disconnect, only the generic password: that has an entry of its own in the list.'
+      : 'There is no device to disconnect.',
+    { showList: address.id },
+  );
+}
+
+function askedOf(address: Address, { count, labels, hasGeneric, digest }: ConnectedDevices) {
+  const generic = hasGeneric ? ' The generic password stays valid.' : '';
+  return [
+    'Disconnect all devices?',
+    [
+      text`${bold(address.address)}: ${devicesCounted(count)} will be disconnected: ${namesAndMore(labels, count)}.${generic}`,
+      text`Their passwords stop working for good, and their connections end.`,
+    ],
+    button(`Disconnect ${devicesCounted(count)}`, confirm, { address: address.id, shown: digest }, 'danger'),
+    address.id,
+  ] as const;
+}
+
+function devicesCounted(count: number): string {
+  return count === 1 ? '1 device' : `${count} devices`;
+}
+
+async function askAgain(context: Context, address: Address): Promise<never> {
+  const { count } = await context.devices.connected(address.id);
+  if (count === 0) throw changedMeanwhile(address.id);
+  throw new UserError(
+    'changed-meanwhile',
+    'The devices changed since you were asked. Nothing was done yet.',
+    {
+      instead: await question(context, address),
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import { type Context, defineAction, defineCommand } from '../src/core/command.ts';
+import { changedMeanwhile, UserError } from '../src/core/errors.ts';
+import type { Device, DeviceFields, OwnDevice } from '../src/core/ports.ts';
+import { bold, text } from '../src/core/text.ts';
+import { deviceFields, addressOption, deviceOption } from './parts/options.ts';
+import { addressOf, stillAsShown } from './parts/device.ts';
+import { showDevices } from './parts/device-list.ts';
+import { links } from './parts/links.ts';
+import { submission } from './parts/submission.ts';
+
+const submit = defineAction({
+  name: 'edit.submit',
+  arguments: links.openEditForm.arguments,
+  fields: deviceFields,
+  permission: 'edit',
+  reply: 'replace',
+  run: (context, { device, version, label, kind, protocols }) =>
+    editDevice(context, device, version, { label, kind, protocols }),
+});
+
+const form = defineAction({
+  ...links.openEditForm,
+  permission: 'edit',
+  reply: 'form',
+  async run(_context, { device, version }) {
+    const { id, label, kind, protocols, address } = editable(stillAsShown(device, version));
+    return {
+      title: 'Edit the device',
+      submit: 'Save',
+      note: `A device of ${address}. Its password stays as it is.`,
+      values: { label, kind, protocols },
+      ...submission(submit, { device: id, version }),
+    };
+  },
+});
+
+export const edit = defineCommand({
+  name: 'edit',
+  description: 'Change the label, kind and protocols of a device',
+  options: {
+    address: addressOption,
+    device: deviceOption,
+    label: deviceFields.label,
+    // What is not typed stays as it is.
+    kind: { ...deviceFields.kind, optional: true },
+    protocols: { ...deviceFields.protocols, optional: true },
+  },
+  permission: 'edit',
+  actions: [form, submit],
+
+  async run(context, { device, label, kind, protocols }) {
+    const own = editable(device);
+    const fields = { label, kind: kind ?? own.kind, protocols: protocols ?? own.protocols };
+    return editDevice(context, own, own.version, fields);
+  },
+});
+
+function editable(device: Device): OwnDevice {
+  if (device.kind !== 'generic') return device;
+  throw new UserError('not-available', 'The generic password has no label, kind or protocols to edit.');
+}
+
+async function editDevice(context: Context, device: Device, version: number, fields: DeviceFields) {
+  const { id, addressId } = editable(device);
+  const outcome = await context.devices.edit(id, version, fields, context.change);
+  if (outcome.kind === 'elsewhere') return undefined;
+  if (outcome.kind !== 'done') throw changedMeanwhile(addressId);
+  const notice = [text`Saved: ${bold(outcome.value.label)}.`];
+  return showDevices(context, addressOf(device), { page: 0, match: '', notice });
+}

@@ -1,0 +1,105 @@
+import { type Context, button } from '../../src/core/command.ts';
+import { longestActionId } from '../../src/core/action-id.ts';
+import type { Access } from '../../src/core/permission.ts';
+import type { Address, DevicePage } from '../../src/core/ports.ts';
+import { bold, code, type Text, text } from '../../src/core/text.ts';
+import type { Button, PublicBlock, PublicView } from '../../src/core/view.ts';
+import { deviceRow } from './device-row.ts';
+import { links } from './links.ts';
+
+export interface ListRequest {
+  /** From 0. */
+  readonly page: number;
+  /** Looks into labels and tags; empty for all. */
+  readonly match: string;
+  /** What was just done, above the list. */
+  readonly notice?: readonly Text[];
+}
+
+/** Reads one page of the devices of an address, and draws it. */
+export async function showDevices(
+  context: Context,
+  address: Address,
+  request: ListRequest,
+): Promise<PublicView> {
+  const pageSize = context.rowsPerPage;
+  const read = (page: number) => context.devices.list(address.id, { match: request.match, page, pageSize });
+  const found = await read(request.page);
+  // The last page may have gone since the button to it was drawn.
+  if (found.devices.length > 0 || found.total === 0)
+    return devicesView(context.access, address, request, found, pageSize);
+  const page = Math.ceil(found.total / pageSize) - 1;
+  return devicesView(context.access, address, { ...request, page }, await read(page), pageSize);
+}
+
+export function devicesView(
+  access: Access,
+  address: Address,
+  request: ListRequest,
+  { devices, total }: DevicePage,
+  pageSize: number,
+): PublicView {
+  const notice = (request.notice ?? []).map((line): PublicBlock => ({ kind: 'text', text: line }));
+  const buttons = listButtons(access, address, total);
+  return {
+    title: 'Devices',
+    blocks: [
+      ...notice,
+      { kind: 'text', text: heading(address, request.match, total) },
+      ...devices.map((device) => deviceRow(device, access)),
+      ...pageBlocks(address, request, total, pageSize),
+      ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
+      { kind: 'note', text: text`${webMailNote}` },
+    ],
+  };
+}
+
+const webMailNote =
+  "Disconnecting a device does not remove the address from a web mail app: that is done where the address's users are managed.";
+
+function heading({ address }: Address, match: string, total: number): Text {
+  if (total === 0 && match !== '') {
+    return text`No device of ${bold(address)} matches ${code(match)}. All of them: ${code(`/devices ${address}`)}`;
+  }
+  if (total === 0) {
+    return text`No device can sign in to ${bold(address)} yet. Add one below: it gets a password of its own, which is shown once.`;
+  }
+  const counted = total === 1 ? '1 device' : `${total} devices`;
+  const matching = match === '' ? [] : text` matching ${code(match)}`;
+  return text`${counted} of ${bold(address)}${matching}`;
+}
+
+function listButtons(access: Access, { id, address }: Address, total: number): readonly Button[] {
+  return [
+    ...(access.may('add', address)
+      ? [button('Add a device', links.openAddForm, { address: id }, 'primary')]
+      : []),
+    ...(access.may('disconnect-all', address) && total > 0
+      ? [button('Disconnect all devices', links.askDisconnectAll, { address: id }, 'danger')]
+      : []),
+  ];
+}
+
+function pageBlocks(
+  { id }: Address,
+  { page, match }: ListRequest,
+  total: number,
+  pageSize: number,
+): readonly PublicBlock[] {
+  const pages = Math.ceil(total / pageSize);
+  if (pages < 2) return [];
+  const position: PublicBlock = { kind: 'note', text: text`Page ${String(page + 1)} of ${String(pages)}` };
+  // A search word of accents or emoji grows when it is encoded.
+  if (encodeURIComponent(match).length + 40 > longestActionId) {
+    return [
+      position,
+      { kind: 'note', text: text`There are more. Narrow your search with a shorter word to turn pages.` },
+    ];
+  }
+  const turn = (label: string, to: number) => button(label, links.showList, { address: id, page: to, match });
+  const buttons = [
+    ...(page > 0 ? [turn('Previous page', page - 1)] : []),
+    ...(page < pages - 1 ? [turn('Next page', page + 1)] : []),
+  ];
+  return [position, { kind: 'buttons', buttons }];
+}

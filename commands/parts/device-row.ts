@@ -1,0 +1,93 @@
+import { menuEntry } from '../../src/core/command.ts';
+import { kindName, protocolNames } from '../../src/core/device-words.ts';
+import type { Access } from '../../src/core/permission.ts';
+import type { ActorId } from '../../src/core/actor.ts';
+import { parseActorId } from '../../src/core/actor.ts';
+import type { Device, GenericPassword, OwnDevice } from '../../src/core/ports.ts';
+import {
+  code,
+  exactTime,
+  type Inline,
+  joined,
+  person,
+  relativeTime,
+  type Text,
+  text,
+} from '../../src/core/text.ts';
+import type { MenuEntry, RowBlock } from '../../src/core/view.ts';
+import { links } from './links.ts';
+
+export function deviceRow(device: Device, access: Access): RowBlock {
+  return device.kind === 'generic' ? genericRow(device, access) : ownRow(device, access);
+}
+
+function ownRow(device: OwnDevice, access: Access): RowBlock {
+  const { address, version } = device;
+  const click = { device: device.id, version };
+  return {
+    kind: 'row',
+    label: device.label,
+    details: [
+      text`${kindName(device.kind)} · ${protocolNames(device.protocols)} · password starts with ${code(device.tag)}`,
+      joined([lastUse(device), added(device)], ' · '),
+      ...deliveryWarning(device),
+    ],
+    menu: [
+      menuEntry('Change password', links.askChangePassword, click, access.may('change-password', address)),
+      menuEntry('Disconnect the device', links.askDisconnect, click, access.may('disconnect', address)),
+      menuEntry('Edit', links.openEditForm, click, access.may('edit', address)),
+    ],
+  };
+}
+
+function genericRow(device: GenericPassword, access: Access): RowBlock {
+  const { address, addressId, version } = device;
+  const click = { device: device.id, version };
+  const disconnect: readonly MenuEntry[] = access.may('disconnect-generic', address)
+    ? [menuEntry('Disconnect the generic password', links.askDisconnectGeneric, click)]
+    : [];
+  return {
+    kind: 'row',
+    label: 'Generic password',
+    details: [
+      text`Assigned when the address was created, before 2026. It is still valid and can't be shown.`,
+      text`${protocolNames(device.protocols)} · ${lastUse(device)}`,
+    ],
+    menu: [
+      menuEntry('Change password', links.askChangePassword, click, false),
+      ...disconnect,
+      menuEntry(
+        'Add a device beside it',
+        links.openAddForm,
+        { address: addressId },
+        access.may('add', address),
+      ),
+    ],
+  };
+}
+
+function lastUse({ lastUse: use }: Device): Text {
+  if (!use) return text`never used`;
+  return text`last used ${relativeTime(use.at)} (${exactTime(use.at)}, ${protocolNames([use.protocol])}, from ${use.from})`;
+}
+
+function added({ addedAt, addedBy }: Device): Text {
+  return text`added ${exactTime(addedAt)} by ${writer(addedBy)}`;
+}
+
+/** People are mentioned; a login of the database is named as it is. */
+function writer(by: string): Inline {
+  // `parseActorId` has just read it.
+  return parseActorId(by) ? person(by as ActorId) : code(by);
+}
+
+function deliveryWarning({ delivery }: OwnDevice): readonly Text[] {
+  switch (delivery) {
+    case 'received':
+      return [];
+    case 'pending':
+      return [text`Its new password is on its way to the person who asked for it.`];
+    case 'never-received':
+      return [text`⚠ Password never received, so it is refused: change it again.`];
+  }
+}

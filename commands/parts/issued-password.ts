@@ -1,0 +1,100 @@
+import type { Context, Followed } from '../../src/core/command.ts';
+import { inGroups } from '../../src/core/password.ts';
+import type { MailEndpoint, MailSettings, OwnDevice } from '../../src/core/ports.ts';
+import type { Secret } from '../../src/core/secret.ts';
+import { bold, code, type Text, text } from '../../src/core/text.ts';
+import type { PrivateView, PublicView } from '../../src/core/view.ts';
+import { button } from '../../src/core/command.ts';
+import { links } from './links.ts';
+import { backToList } from './question.ts';
+
+/** The message that shows a new password, and what follows from its delivery. Nothing ever replaces that message. */
+export function issuedPassword(
+  { deliveries, change, mailSettings }: Context,
+  device: OwnDevice,
+  password: Secret,
+): Followed<PrivateView> & Pick<Required<Followed<PrivateView>>, 'settled'> {
+  return {
+    view: passwordView(device, password, mailSettings),
+    async settled(delivered) {
+      if (delivered) return (await deliveries.delivered(change.op, device.id)) ? undefined : lateView(device);
+      await deliveries.withdraw(change.op, device.id);
+      return undeliveredView(device);
+    },
+  };
+}
+
+export function passwordView(device: OwnDevice, password: Secret, settings: MailSettings): PrivateView {
+  return {
+    title: 'New password',
+    blocks: [
+      {
+        kind: 'text',
+        text: text`For ${bold(device.label)} on ${code(device.address)}. It is shown once, to you only.`,
+      },
+      { kind: 'secret', label: 'Password, to copy', secret: password },
+      { kind: 'secret', label: 'To read aloud, without the blanks', secret: inGroups(password) },
+      { kind: 'text', text: text`User name: ${code(device.address)}` },
+      ...serverLines(device, settings).map((line) => ({ kind: 'text', text: line }) as const),
+      {
+        kind: 'note',
+        text: text`Now enter it in the mail program on that device. Until then the device can't sign in.`,
+      },
+    ],
+  };
+}
+
+/** Only the servers that this device may use. */
+function serverLines({ protocols }: OwnDevice, settings: MailSettings): readonly Text[] {
+  const servers = [
+    { protocol: 'imap', name: 'IMAP', endpoint: settings.imap },
+    { protocol: 'pop3', name: 'POP', endpoint: settings.pop3 },
+    { protocol: 'smtp', name: 'SMTP', endpoint: settings.smtp },
+  ] as const;
+  return servers.flatMap(({ protocol, name, endpoint }) =>
+    endpoint && protocols.includes(protocol) ? [serverLine(name, endpoint)] : [],
+  );
+}
+
+function serverLine(name: string, { host, port, encryption }: MailEndpoint): Text {
+  return text`${name} server: ${code(host)}, port ${code(String(port))}, ${encryption}`;
+}
+
+function undeliveredView(device: OwnDevice): PublicView {
+  return {
+    title: 'The password could not be delivered',
+    blocks: [
+      {
+        kind: 'text',
+        text: text`The new password of ${bold(device.label)} on ${code(device.address)} could not be shown to you, so it is refused: nobody has it. If you did see one, it does not work.`,
+      },
+      { kind: 'buttons', buttons: tryAgain(device) },
+    ],
+  };
+}
+
+function lateView(device: OwnDevice): PublicView {
+  return {
+    title: 'The password came too late',
+    blocks: [
+      {
+        kind: 'text',
+        text: text`The new password of ${bold(device.label)} on ${code(device.address)} reached you later than two minutes after it was made, so it is refused. Change it again.`,
+      },
+      { kind: 'buttons', buttons: tryAgain(device) },
+    ],
+  };
+}
+
+function tryAgain(device: OwnDevice) {
+  const again =
+    device.version === 1
+      ? button('Add the device again', links.openAddForm, { address: device.addressId }, 'primary')
+      : button(
+          'Change the password again',
+          links.askChangePassword,
+          { device: device.id, version: device.version },
+          'primary',
+        );
+  return [again, backToList('Show the devices', device.addressId)];
+}

@@ -1,0 +1,76 @@
+import { parseActorId } from './actor.ts';
+import type { AuditedDevice, AuditEvent, ChangeEntry } from './audit.ts';
+import { protocolNames } from './device-words.ts';
+import { bold, code, type Inline, joined, person, type Text, text } from './text.ts';
+
+/** Names shown of a change of many devices. */
+const shownNames = 3;
+
+/** Who, what, which device, which address: one sentence for a channel, a list or a direct message. */
+export function eventText({ entry }: AuditEvent): Text {
+  const who = text`${actorText(entry.by)}`;
+  switch (entry.kind) {
+    case 'refused': {
+      const where = entry.address === null ? text`` : text` on ${code(entry.address)}`;
+      const more = entry.more > 0 ? ` and ${entry.more} more times` : '';
+      return text`${who} was refused ${code(entry.permission)}${where}${more}.`;
+    }
+    case 'warning':
+      return entry.warning === 'too-many-passwords'
+        ? text`Warning: ${who} asked for more than ${String(entry.perMinute)} new passwords within a minute. The rest was refused. Is this account still theirs?`
+        : text`Warning: ${who} disconnected more than ${String(entry.perMinute)} devices within a minute. Nothing was held up. Is this account still theirs?`;
+    case 'address.added':
+      return text`${who} added the address ${code(entry.address)}.`;
+    case 'address.changed':
+      return text`${who} changed the address ${code(entry.address)}.`;
+    case 'address.removed':
+      return text`${who} removed the address ${code(entry.address)}.`;
+    case 'device.added':
+      return text`${who} added ${devicesText(entry)} to ${code(entry.address)}.`;
+    case 'device.password-changed':
+      return text`${who} changed the password of ${devicesText(entry)} on ${code(entry.address)}${formerTag(entry)}.`;
+    case 'device.edited':
+      return text`${who} edited ${devicesText(entry)} on ${code(entry.address)}${formerFields(entry)}.`;
+    case 'device.disconnected':
+      return text`${who} disconnected ${devicesText(entry)} of ${code(entry.address)}.`;
+    case 'device.deleted':
+      return text`${who} deleted ${devicesText(entry)} of ${code(entry.address)} from the database.`;
+    case 'device.changed':
+      return text`${who} changed ${devicesText(entry)} of ${code(entry.address)} in the database.`;
+    case 'password.never-received':
+      return text`The new password of ${devicesText(entry)} on ${code(entry.address)} reached nobody, so it is refused. Change it again. It was made for ${who}.`;
+  }
+}
+
+function actorText(by: string): Inline {
+  // Anything else is `postern` itself or `database:<login>`; `person` draws what it can't mention as its id.
+  const identity = parseActorId(by);
+  return identity ? person(by as Parameters<typeof person>[0]) : code(by);
+}
+
+function devicesText({ devices, count }: ChangeEntry): Text {
+  const named = joined(devices.slice(0, count > shownNames ? shownNames : count).map(deviceText), ', ');
+  const more = count - shownNames;
+  if (count === 1) return named;
+  return text`${String(count)} devices: ${named}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function deviceText({ label, tag }: AuditedDevice): Text {
+  return tag === null ? text`${bold(label)}` : text`${bold(label)} (${code(tag)})`;
+}
+
+function formerTag({ devices }: ChangeEntry): Text {
+  const before = devices[0]?.before?.tag;
+  return before === undefined ? [] : text`, which started with ${code(before)} before`;
+}
+
+function formerFields({ devices, count }: ChangeEntry): Text {
+  const before = devices[0]?.before;
+  if (!before || count > 1) return [];
+  const parts = [
+    ...(before.label === undefined ? [] : [text`label ${bold(before.label)}`]),
+    ...(before.kind === undefined ? [] : [text`kind ${before.kind}`]),
+    ...(before.protocols === undefined ? [] : [text`protocols ${protocolNames(before.protocols)}`]),
+  ];
+  return parts.length === 0 ? [] : text`, before: ${joined(parts, ', ')}`;
+}

@@ -1,0 +1,48 @@
+import type { Followed, Result } from './command.ts';
+import type { Answers, Request } from './platform.ts';
+import type { Services } from './services.ts';
+import type { PrivateView, PublicView } from './view.ts';
+
+function follows<V extends PublicView | PrivateView>(result: V | Followed<V>): result is Followed<V> {
+  return 'view' in result;
+}
+
+/**
+ * Sends what a command gave, and tells the command whether the platform took it.
+ *
+ * `send` is the way that the answer goes, `sendSecond` that of what comes after it. Does not reject for an answer
+ * that could not be delivered: there is nobody to tell, beyond a direct message.
+ */
+export async function deliver<V extends PublicView | PrivateView>(
+  { log, tell }: Services,
+  request: Request,
+  result: Result<V>,
+  send: (view: V) => Promise<void>,
+  sendSecond: (view: PublicView) => Promise<void>,
+  answers: Answers,
+): Promise<void> {
+  if (result === undefined) return;
+  const followed: Followed<V> = follows(result) ? result : { view: result };
+  const delivered = await attempt(() => send(followed.view));
+  const news = await followed.settled?.(delivered);
+  if (news) await say(news);
+  if (!delivered) return;
+  if (!followed.afterwards) return;
+  const second = await followed.afterwards();
+  if (!(await attempt(() => sendSecond(second)))) await attempt(() => tell(request.actor.identity, second));
+
+  async function attempt(sending: () => Promise<void>): Promise<boolean> {
+    try {
+      await sending();
+      return true;
+    } catch (error) {
+      log.error({ err: error, by: request.actor.id, op: request.op }, 'answer not delivered');
+      return false;
+    }
+  }
+
+  async function say(view: PublicView): Promise<void> {
+    if (await attempt(() => answers.privately(view))) return;
+    await attempt(() => tell(request.actor.identity, view));
+  }
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import type { AnyAction, Context } from './command.ts';
+import { deliver } from './deliver.ts';
+import { UserError } from './errors.ts';
+import { explain } from './explain.ts';
+import type { Access } from './permission.ts';
+import { type Plan, readRequest } from './plan.ts';
+import type { Answers, Open, Request } from './platform.ts';
+import type { Registry } from './registry.ts';
+import { Forbidden, resolveArguments, resolveOptions } from './resolve.ts';
+import type { Services } from './services.ts';
+import { within } from './within.ts';
+
+/** A form has to be the first answer, within 3 s of the click; what fills it may take this long, in milliseconds. */
+const formDeadline = 1000;
+
+type Runnable = Exclude<Plan, { readonly kind: 'field-errors' }>;
+
+/**
+ * Answers requests: find what is asked for, who asks, whether they may, run it, deliver, and find words for
+ * whatever fails.
+ */
+export function createDispatcher(registry: Registry, services: Services): Open {
+  return (request) => {
+    const plan = planned(registry, request);
+    if (plan instanceof UserError) {
+      return {
+        reply: 'private',
+        fieldErrors: {},
+        run: (answers) => guarded(registry, services, request, answers, async () => Promise.reject(plan)),
+      };
+    }
+    if (plan.kind === 'field-errors') {
+      return { reply: plan.action.reply, fieldErrors: plan.errors, run: async () => {} };
+    }
+    return {
+      reply: plan.kind === 'command' ? 'private' : plan.action.reply,
+      fieldErrors: {},
+      run: (answers) =>
+        guarded(registry, services, request, answers, (context) =>
+          run(services, context, request, plan, answers),
+        ),
+    };
+  };
+}
+
+function planned(registry: Registry, request: Request): Plan | UserError {
+  try {
+    return readRequest(registry, request);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** Runs work, and answers with words where it fails. Never rejects. */
+async function guarded(
+  registry: Registry,
+  services: Services,
+  request: Request,
+  answers: Answers,
+  work: (context: Context) => Promise<void>,
+): Promise<void> {
+  const reference = randomBytes(4).toString('hex');
+  const line = { by: request.actor.id, op: request.op, reference };
+  let context: Context | undefined;
+  try {
+    const access = await services.permissions.accessOf(request.actor);
+    context = contextOf(registry, services, request, access);
+    await work(context);
+    services.log.info({ ...line, kind: request.kind }, 'answered');
+  } catch (error) {
+    try {
+      const { view, inPlace } = await explain(registry, services, request, context, error, reference);
+      await deliver(
+        services,
+        request,
+        { view },
+        inPlace ? answers.replace : answers.privately,
+        answers.privately,
+        answers,
+      );
+    } catch (failure) {
+      services.log.error({ ...line, err: failure }, 'no words for a failure');
+    }
+  }
+}
+
+function contextOf(registry: Registry, services: Services, request: Request, access: Access): Context {
+  const { actor, op } = request;
+  const { addresses, devices, deliveries, audit, mail, mailSettings } = services;
+  return {
+    ...{ actor, access, addresses, devices, deliveries, audit, mail, mailSettings },
+    change: { by: actor.id, op },
+    commands: registry.commands,
+    rowsPerPage: services.rowsPerPage(actor.identity.platform),
+    freshPassword: services.freshPassword,
+    watchDisconnects: () => services.watchDisconnects(actor, op),
+  };
+}
+
+async function run(
+  services: Services,
+  context: Context,
+  request: Request,
+  plan: Runnable,
+  answers: Answers,
+): Promise<void> {
+  if (plan.kind === 'action') return runAction(services, context, request, plan, answers);
+  const { command } = plan;
+  refuseOutsiders(command.permission, context.access);
+  const options = await resolveOptions(
+    context,
+    context.access,
+    command.permission,
+    command.options,
+    plan.options,
+  );
+  // `resolveOptions` gives what the specs say; a list of commands of every shape can't keep their types apart.
+  const result = await command.run(context, options as never);
+  return deliver(services, request, result, answers.privately, answers.replace, answers);
+}
+
+async function runAction(
+  services: Services,
+  context: Context,
+  request: Request,
+  { action, arguments: found, options }: Extract<Runnable, { readonly kind: 'action' }>,
+  answers: Answers,
+): Promise<void> {
+  refuseOutsiders(action.permission, context.access);
+  const values = async (): Promise<never> => {
+    const looked = await resolveArguments(
+      context,
+      context.access,
+      action.permission,
+      action.arguments,
+      found,
+    );
+    // The same: checked when it was read, typed where the action is defined.
+    return { ...looked, ...options } as never;
+  };
+  return deliverAction(services, context, request, action, values, answers);
+}
+
+async function deliverAction(
+  services: Services,
+  context: Context,
+  request: Request,
+  action: AnyAction,
+  values: () => Promise<never>,
+  answers: Answers,
+): Promise<void> {
+  switch (action.reply) {
+    case 'private':
+      return deliver(
+        services,
+        request,
+        await action.run(context, await values()),
+        answers.privately,
+        answers.replace,
+        answers,
+      );
+    case 'replace':
+      return deliver(
+        services,
+        request,
+        await action.run(context, await values()),
+        answers.replace,
+        answers.privately,
+        answers,
+      );
+    case 'form': {
+      const { run: fill } = action;
+      return answers.form(
+        await within(
+          formDeadline,
+          values().then((given) => fill(context, given)),
+        ),
+      );
+    }
+  }
+}
+
+/** Guests, people of other workspaces, and everybody while there is no policy. */
+function refuseOutsiders(permission: AnyAction['permission'] | null, access: Access): void {
+  if (permission && access.refusal !== undefined) throw new Forbidden(permission, undefined, false);
+}

@@ -1,0 +1,35 @@
+import type { Actor, Identity, PlatformName } from './actor.ts';
+import type { FreshPassword, PasswordHash } from './password.ts';
+import type { PermissionCheck } from './permission.ts';
+import type {
+  AddressStore,
+  AuditLog,
+  DeliveryLog,
+  DeviceStore,
+  Log,
+  MailServer,
+  MailSettings,
+} from './ports.ts';
+import type { Refusals } from './refusals.ts';
+import type { PublicView } from './view.ts';
+
+/** The parts that `main` puts together, as the dispatcher needs them. */
+export interface Services {
+  readonly addresses: AddressStore;
+  readonly devices: DeviceStore;
+  readonly deliveries: DeliveryLog;
+  readonly audit: AuditLog;
+  readonly mail: MailServer;
+  readonly mailSettings: MailSettings;
+  readonly permissions: PermissionCheck;
+  readonly refusals: Refusals;
+  readonly log: Log;
+  rowsPerPage(platform: PlatformName): number;
+  freshPassword(): Promise<FreshPassword & { readonly hash: PasswordHash }>;
+  /** Audits a warning where this person disconnected more devices within a minute than anybody usually does. */
+  watchDisconnects(actor: Actor, op: string): Promise<void>;
+  /** The same where somebody asked for more passwords than the cap. */
+  warnOfPasswords(actor: Actor, op: string): Promise<void>;
+  /** A direct message, for what could not be said where it was asked. */
+  tell(person: Identity, view: PublicView): Promise<void>;
+}
