@@ -60,7 +60,8 @@ export function createActs(world: World, deliver: Deliver): Acts {
 
   function command(person: SlackPerson, channel: ChannelRecord, typed: string): Promise<ActOutcome> {
     const [word = ''] = typed.split(/\s/, 1);
-    if (!options.commands.some((known) => known.command === word)) {
+    const isInstalled = options.app.scopes.includes('commands');
+    if (!isInstalled || !options.commands.some((known) => known.command === word)) {
       tell(person.id, channel.id, `${word} is not a valid command.`);
       return Promise.resolve({ problem: 'unknown_command' });
     }
@@ -159,7 +160,7 @@ export function createActs(world: World, deliver: Deliver): Acts {
 
 function findPerson(world: World, id: string): SlackPerson {
   const person = world.workspace.person(id);
-  if (!person) throw new ActError(`There is no person ${id}`);
+  if (!person || person.deleted) throw new ActError(`There is no person ${id}`);
   return person;
 }
 

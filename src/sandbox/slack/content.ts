@@ -2,7 +2,7 @@ import { blocks as blocksCheck } from './blocks/blocks.ts';
 import { fillIds } from './blocks/fill-ids.ts';
 import { limits } from './blocks/limits.ts';
 import { problemsOf } from './blocks/report.ts';
-import { asList, asText } from './json.ts';
+import { asList, asText, isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { ApiError, readJson, refuse } from './web-api/method.ts';
 
@@ -29,6 +29,18 @@ export function readContent(args: JsonObject): Content {
     'invalid_blocks',
     problemsOf((report) => blocksCheck(limits.messageBlocks)(report, '/blocks', blocks)),
   );
+  if (textLength(blocks) > limits.messageText) throw new ApiError('msg_blocks_too_long');
   if (blocks.length === 0 && text === '') throw new ApiError('no_text');
   return { text, blocks: fillIds(asList(blocks)) };
+}
+
+/** Of everything called `text`, at any depth. */
+function textLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + textLength(item), 0);
+  if (!isObject(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, inner]) =>
+      sum + (key === 'text' && typeof inner === 'string' ? inner.length : textLength(inner)),
+    0,
+  );
 }

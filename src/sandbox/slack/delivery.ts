@@ -12,6 +12,6 @@ export interface Outgoing {
 /** `problem` is Slack's word for it, as the person sees it. */
 export type Acknowledgement =
   | { readonly ok: true; readonly answer: JsonObject }
-  | { readonly ok: false; readonly problem: 'operation_timeout' | 'dispatch_failed' | 'http_error' };
+  | { readonly ok: false; readonly problem: 'operation_timeout' | 'dispatch_failed' | 'http_client_error' };
 
 export type Deliver = (outgoing: Outgoing) => Promise<Acknowledgement>;

@@ -1,4 +1,4 @@
-import type { WindowMessage, WindowModal, WindowState } from '../window.ts';
+import type { WindowEvent, WindowMessage, WindowModal, WindowState } from '../window.ts';
 import type { ActOutcome, Acts } from './acts.ts';
 import type { Notice } from './audience.ts';
 import { findControls, textOf } from './find-control.ts';
@@ -59,6 +59,28 @@ export function createPerson(world: World, acts: Acts, id: string): Person {
     return found.id;
   }
 
+  /** @param look is given nothing at first, and then what happens */
+  async function until<Found>(
+    look: (event?: WindowEvent) => Found | undefined | null | false,
+    timeout: number,
+  ): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const attempt = (event?: WindowEvent): void => {
+        const found = look(event);
+        if (found === undefined || found === null || found === false) return;
+        clearTimeout(timer);
+        stop();
+        resolve(found);
+      };
+      const stop = audience.listen(id, attempt);
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`${id} waited ${timeout} ms in vain, and sees:\n${describe(person)}`));
+      }, timeout);
+      attempt();
+    });
+  }
+
   const person: Person = {
     id,
     say: async (channel, text) => acts.say(id, channelId(channel), text),
@@ -91,32 +113,20 @@ export function createPerson(world: World, acts: Acts, id: string): Person {
       if (!known) throw new Error(`There is no person ${id}`);
       return windowState(world, known);
     },
-    waitFor: async (look, timeout = 5000) =>
-      new Promise((resolve, reject) => {
-        const attempt = (): boolean => {
-          const found = look(person);
-          if (found === undefined || found === null || found === false) return false;
-          clearTimeout(timer);
-          stop();
-          resolve(found);
-          return true;
-        };
-        const stop = audience.listen(id, attempt);
-        const timer = setTimeout(() => {
-          stop();
-          reject(new Error(`${id} waited ${timeout} ms in vain, and sees:\n${describe(person)}`));
-        }, timeout);
-        attempt();
-      }),
-    waitForMessage: async (words, channel, timeout) =>
-      person.waitFor(
-        () =>
-          person.messages(channel).findLast((message) => {
-            const text = readable(message);
-            return typeof words === 'string' ? text.includes(words) : words.test(text);
-          }),
-        timeout,
-      ),
+    waitFor: async (look, timeout = 5000) => until(() => look(person), timeout),
+    waitForMessage: async (words, channel, timeout = 5000) => {
+      const only = channel === undefined ? undefined : channelId(channel);
+      const matches = (message: WindowMessage): boolean => {
+        if (only !== undefined && message.channel !== only) return false;
+        const text = readable(message);
+        return typeof words === 'string' ? text.includes(words) : words.test(text);
+      };
+      return until((event) => {
+        if (event === undefined) return person.messages().findLast(matches);
+        const isNews = event.type === 'message' || event.type === 'changed';
+        return isNews && matches(event.message) ? event.message : undefined;
+      }, timeout);
+    },
   };
   return person;
 }

@@ -94,7 +94,7 @@ async function post(
       settleEntry({ outcome: 'missing' });
       resolve({ ok: false, problem: 'operation_timeout' });
     }, deadline);
-    const fail = (problem: 'dispatch_failed' | 'http_error'): void => {
+    const fail = (problem: 'dispatch_failed' | 'http_client_error'): void => {
       clearTimeout(timeout);
       resolve({ ok: false, problem });
     };
@@ -112,7 +112,7 @@ async function post(
         const ack = readAnswer(text);
         if (status !== 200) {
           settleEntry({ outcome: 'refused', latency, status, ack });
-          fail('http_error');
+          fail(status >= 400 && status < 500 ? 'http_client_error' : 'dispatch_failed');
           return;
         }
         clearTimeout(timeout);

@@ -3,12 +3,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { JsonObject } from './json.ts';
 import { createActs } from './acts.ts';
 import { createAudience } from './audience.ts';
-import type { Deliver } from './delivery.ts';
+import type { Acknowledgement, Deliver } from './delivery.ts';
 import { createPerson } from './driver.ts';
 import type { Person } from './driver.ts';
 import { createHttpDelivery } from './http-delivery.ts';
 import { createJournal } from './journal.ts';
-import type { SandboxLog } from './journal.ts';
+import type { DeliveryEntry, SandboxLog } from './journal.ts';
 import { createMessages } from './messages.ts';
 import { createFaultPlan } from './misbehave.ts';
 import type { Misbehaviour } from './misbehave.ts';
@@ -39,6 +39,8 @@ export interface SlackSandbox {
   readonly workspace: Workspace;
   /** An event of the Events API, such as `{ type: 'app_home_opened', user }`. */
   readonly sendEvent: (event: JsonObject) => Promise<void>;
+  /** Sends what was delivered once more, as a replay would: the same payload and trigger id, in a new envelope or signature. */
+  readonly redeliver: (entry: DeliveryEntry) => Promise<Acknowledgement>;
   /** Deliver in another way from now on: an app's port is often known only once it has started. */
   readonly deliverTo: (delivery: SlackDelivery) => void;
   readonly stop: () => Promise<void>;
@@ -91,11 +93,12 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
       const payload = { token: '', team_id: team.id, api_app_id: app.id, event, type: 'event_callback' };
       await deliver({ kind: 'events_api', payload, acceptsAnswer: false });
     },
+    redeliver: async ({ kind, payload }) => deliver({ kind, payload, acceptsAnswer: false }),
     deliverTo: (delivery) => {
       deliver = over(delivery);
     },
     stop: async () => {
-      sockets.stop();
+      await sockets.stop();
       window.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -107,16 +110,17 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
 function createWorld(options: SlackOptions, origin: string): World {
   const workspace = createWorkspace(options);
   const audience = createAudience();
+  const keep = options.keep ?? 5000;
   return {
     options,
     origin,
     workspace,
     audience,
-    messages: createMessages(workspace, audience),
+    messages: createMessages(workspace, audience, keep),
     modals: createModals(audience),
     triggers: createTriggers(options.triggerLifetime ?? 3000),
     responseUrls: createResponseUrls(options.team.id, options.responseUrlLifetime ?? 30 * 60_000),
-    journal: createJournal(),
+    journal: createJournal(keep),
     faults: createFaultPlan(),
   };
 }

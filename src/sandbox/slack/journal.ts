@@ -50,9 +50,9 @@ export interface Journal extends SandboxLog {
   readonly delivery: (entry: DeliveryEntry) => (change: Partial<DeliveryEntry>) => void;
 }
 
-export function createJournal(): Journal {
-  const calls = createList<ApiCall>();
-  const deliveries = createList<DeliveryEntry>();
+export function createJournal(keep: number): Journal {
+  const calls = createList<ApiCall>(keep);
+  const deliveries = createList<DeliveryEntry>(keep);
 
   return {
     calls: (method) => calls.all().filter((call) => method === undefined || call.method === method),
@@ -66,7 +66,7 @@ export function createJournal(): Journal {
   };
 }
 
-function createList<Entry>() {
+function createList<Entry>(keep: number) {
   const entries = new Map<number, Entry>();
   let count = 0;
 
@@ -77,7 +77,7 @@ function createList<Entry>() {
       count += 1;
       const key = count;
       entries.set(key, entry);
-      keepNewest(entries, 20_000);
+      keepNewest(entries, keep);
       return (change: Partial<Entry>): void => {
         const known = entries.get(key);
         if (known) entries.set(key, { ...known, ...change });

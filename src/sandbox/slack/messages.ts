@@ -22,7 +22,7 @@ export interface Messages {
   readonly seenBy: (person: string) => readonly StoredMessage[];
 }
 
-export function createMessages(workspace: Workspace, audience: Audience): Messages {
+export function createMessages(workspace: Workspace, audience: Audience, keep: number): Messages {
   const messages = new Map<string, StoredMessage>();
   const keyOf = (channel: string, ts: string): string => `${channel} ${ts}`;
 
@@ -38,7 +38,7 @@ export function createMessages(workspace: Workspace, audience: Audience): Messag
     post: (draft) => {
       const message = { ...draft, ts: newTimestamp() };
       messages.set(keyOf(message.channel, message.ts), message);
-      keepNewest(messages, 5_000);
+      keepNewest(messages, keep);
       tellReaders(message, { type: 'message', message: toWindow(message) });
       return message;
     },

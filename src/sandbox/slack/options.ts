@@ -19,6 +19,8 @@ export interface SlackOptions {
   readonly pingInterval?: number;
   /** Whether chat.postMessage takes only one message a second a channel. Slack lets short bursts through, so: no. */
   readonly rateLimits?: boolean;
+  /** How many messages, calls and deliveries are remembered. Default 5000; fewer for a sandbox that is left running. */
+  readonly keep?: number;
 }
 
 export interface SlackApp {

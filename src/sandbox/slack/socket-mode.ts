@@ -20,6 +20,8 @@ export interface SocketControls {
   readonly drop: (count?: number) => void;
   /** Half-dead: they stay open and take what they are sent, and nothing comes from them any more, pongs neither. */
   readonly mute: (count?: number) => void;
+  /** The same for connections that are still to come: they are accepted, and get no `hello`. */
+  readonly muteNext: (count: number) => void;
   /** Slack's own notice that a connection is about to be closed; it is, `closeAfter` milliseconds later. */
   readonly disconnect: (
     reason: 'warning' | 'refresh_requested' | 'link_disabled',
@@ -34,7 +36,7 @@ export interface SocketMode {
   /** @returns false where the path is another's */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
   readonly deliver: Deliver;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 interface Link {
@@ -49,6 +51,7 @@ export function createSocketMode(world: World): SocketMode {
   const links = new Map<WebSocket, Link>();
   const waiting = new Map<string, Set<(answer: unknown) => void>>();
   let turn = 0;
+  let muteNext = 0;
 
   const pings = setInterval(() => {
     for (const { socket, muted } of links.values())
@@ -62,7 +65,9 @@ export function createSocketMode(world: World): SocketMode {
       socket.close();
       return;
     }
-    links.set(socket, { socket, muted: false });
+    const muted = muteNext > 0;
+    if (muted) muteNext -= 1;
+    links.set(socket, { socket, muted });
     socket.on('close', () => links.delete(socket));
     // A socket that the app cut is told of by `close`, too.
     socket.on('error', () => links.delete(socket));
@@ -73,6 +78,7 @@ export function createSocketMode(world: World): SocketMode {
     socket.on('message', (data: Buffer) => {
       if (links.get(socket)?.muted === false) receive(data.toString('utf8'));
     });
+    if (muted) return;
     send(socket, {
       type: 'hello',
       num_connections: links.size,
@@ -145,6 +151,9 @@ export function createSocketMode(world: World): SocketMode {
         for (const { socket } of [...links.values()].slice(0, count))
           links.set(socket, { socket, muted: true });
       },
+      muteNext: (count) => {
+        muteNext = count;
+      },
       disconnect: (reason, closeAfter = 1000) => {
         for (const { socket } of links.values()) {
           send(socket, { type: 'disconnect', reason, debug_info: debugInfo });
@@ -176,15 +185,25 @@ export function createSocketMode(world: World): SocketMode {
       );
       return firstSuccess(envelopes.map(async (envelopeId) => sendOne(outgoing, envelopeId)));
     },
-    stop: () => {
+    stop: async () => {
       clearInterval(pings);
-      for (const { socket } of links.values()) socket.terminate();
+      await Promise.all([...links.keys()].map(hangUp));
       server.close();
     },
   };
 }
 
 const debugInfo = { host: 'applink-sandbox', build_number: 1, approximate_connection_time: 18060 };
+
+/** Says goodbye, and cuts whoever does not say it back. */
+async function hangUp(socket: WebSocket): Promise<void> {
+  const closed = new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  socket.close(1001);
+  await Promise.race([closed, wait(200, undefined, { ref: false })]);
+  socket.terminate();
+}
 
 function send(socket: WebSocket, frame: object): void {
   socket.send(JSON.stringify(frame));

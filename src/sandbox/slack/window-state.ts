@@ -11,10 +11,7 @@ export function windowState(world: World, person: SlackPerson): WindowState {
     team: options.team.name,
     app: { name: options.app.name, botUser: options.app.botUser },
     you: toWindowPerson(person),
-    people: workspace
-      .people()
-      .filter(({ deleted, isBot }) => !deleted && !isBot)
-      .map(toWindowPerson),
+    people: humans(world).map(toWindowPerson),
     channels: workspace
       .channels()
       .filter(({ members }) => members.has(person.id))
@@ -23,6 +20,15 @@ export function windowState(world: World, person: SlackPerson): WindowState {
     modal: toWindowModal(modals.of(person.id).at(-1)),
     commands: options.commands,
   };
+}
+
+/** Who the page opens as, when it knows nobody yet. */
+export function firstPerson(world: World): SlackPerson | undefined {
+  return humans(world)[0];
+}
+
+function humans({ workspace }: World): readonly SlackPerson[] {
+  return workspace.people().filter(({ deleted, isBot }) => !deleted && !isBot);
 }
 
 function toWindowPerson({ id, realName, about }: SlackPerson): WindowPerson {

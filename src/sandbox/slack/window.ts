@@ -7,7 +7,7 @@ import type { ActOutcome, Acts } from './acts.ts';
 import { readBody, sendJson } from './http.ts';
 import { asObject, asText, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { windowState } from './window-state.ts';
+import { firstPerson, windowState } from './window-state.ts';
 import type { World } from './world.ts';
 
 /** The sandbox's side of src/sandbox/window.ts, for any web server on this machine to mount. */
@@ -47,13 +47,13 @@ export function createWindow(world: World, acts: Acts): WindowMount {
   async function handleAct(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
     // A page of another origin can post plain text without asking first, but not JSON.
     if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {
-      return sendJson(response, 415, { error: 'Send JSON' });
+      return sendJson(response, 400, { error: 'Send JSON' });
     }
     const body = parseJson((await readBody(request)) ?? '');
     if (!isObject(body)) return sendJson(response, 400, { error: 'Send a JSON object' });
     try {
       const outcome = act(name, body);
-      if (!outcome) return sendJson(response, 404, { error: `There is no act ${name}` });
+      if (!outcome) return sendJson(response, 400, { error: `There is no act ${name}` });
       // What became of it is heard over the WebSocket.
       response.writeHead(204).end();
       await outcome;
@@ -71,11 +71,13 @@ export function createWindow(world: World, acts: Acts): WindowMount {
       if (!isLocal(request)) {
         sendJson(response, 403, { error: 'This window opens on this machine only' });
       } else if (request.method === 'POST') {
-        void handleAct(request, response, name);
+        handleAct(request, response, name).catch(() => request.socket.destroy());
       } else {
-        const person = world.workspace.person(url.searchParams.get('user') ?? '');
-        if (name === 'state' && person) sendJson(response, 200, { ...windowState(world, person) });
-        else sendJson(response, 404, { error: 'There is no such person' });
+        const user = url.searchParams.get('user');
+        const person = user === null ? firstPerson(world) : world.workspace.person(user);
+        if (name !== 'state') sendJson(response, 404, { error: 'There is no such page' });
+        else if (person) sendJson(response, 200, { ...windowState(world, person) });
+        else sendJson(response, 400, { error: 'There is no such person' });
       }
       return true;
     },

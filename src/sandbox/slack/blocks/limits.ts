@@ -12,6 +12,12 @@ export const limits = {
   text: 3000,
   /** Of a message. */
   topLevelText: 40_000,
+  /**
+   * All text in the blocks of a message. Not in the reference: 13,172 to 13,297 characters were seen to be the end of it.
+   *
+   * @see https://github.com/slackapi/bolt-js/issues/2509
+   */
+  messageText: 13_000,
   privateMetadata: 3000,
   modalTitle: 24,
 

@@ -9,7 +9,7 @@ import type { Method } from './method.ts';
 
 const postMessage: Method = {
   token: 'bot',
-  scopes: ['chat:write', 'chat:write.public'],
+  scopes: ['chat:write'],
   run: (world, args) => {
     const channel = writableChannel(world, asText(args['channel']));
     const message = world.messages.post({
