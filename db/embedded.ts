@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { locatePackage, prepareBinaries } from './embedded/binaries.ts';
+import { type Binaries, locatePackage, prepareBinaries } from './embedded/binaries.ts';
 import { prepareCluster } from './embedded/cluster.ts';
 import { EmbeddedDatabaseError } from './embedded/error.ts';
 import type { DatabaseLogin } from './embedded/login.ts';
-import { writeNote } from './embedded/note.ts';
+import { keepNote } from './embedded/note.ts';
 import { choosePlace, type Place } from './embedded/place.ts';
-import { readPostmasterFile } from './embedded/postmaster-file.ts';
+import { type Postmaster, readPostmasterFile } from './embedded/postmaster-file.ts';
 import { startPostmaster } from './embedded/postmaster.ts';
 import { enter, type Presence } from './embedded/presence.ts';
 import { makeSocketFolder, removeSocketFolder, sweepSocketFolders } from './embedded/socket-folder.ts';
 import { stopPostmaster } from './embedded/stop.ts';
 import { sweepTemporaryFolders } from './embedded/temporary.ts';
-import type { Binaries } from './embedded/binaries.ts';
 
 export interface EmbeddedDatabase {
   /** May read, and write what the migrations grant it. */
@@ -43,57 +42,76 @@ export async function startEmbedded({
   const found = await locatePackage();
   const place = await choosePlace(home);
   await sweepTemporaryFolders(place.folder);
-  await writeNote(place, onProgress);
-  const binaries = await prepareBinaries(place, found);
+  await keepNote(place, onProgress);
+  const binaries = await prepareBinaries(place, found, onProgress);
   await prepareCluster(place, binaries, onProgress);
 
   // Each round ends with a server, or finds that somebody else is just starting or stopping one.
   const end = performance.now() + giveUpAfterMilliseconds;
+  let refused: unknown;
   while (performance.now() < end) {
-    const database = (await join(place)) ?? (await start(place, binaries));
-    if (database) return database;
+    const { running, recycledPid } = await readPostmasterFile(place.data);
+    const server = running ? await join(running).catch(remember) : await start(place, binaries, recycledPid);
+    if (server) return embeddedDatabase(place, server);
     await sleep(20);
   }
-  throw new EmbeddedDatabaseError(`The PostgreSQL on ${place.data} neither starts nor ends.`);
-}
+  throw new EmbeddedDatabaseError(
+    `A PostgreSQL runs on ${place.data}, but can't be reached: end it, then start again.`,
+    refused,
+  );
 
-const giveUpAfterMilliseconds = 60_000;
-
-async function join(place: Place): Promise<EmbeddedDatabase | undefined> {
-  const { running } = await readPostmasterFile(place.data);
-  if (running?.status !== 'ready') return undefined;
-  const presence = await enter(running.socketFolder);
-  return presence && database(place, running.pid, running.socketFolder, presence, true);
-}
-
-async function start(place: Place, binaries: Binaries): Promise<EmbeddedDatabase | undefined> {
-  const { running, recycledPid } = await readPostmasterFile(place.data);
-  if (running) return undefined;
-  const socketFolder = await makeSocketFolder(place);
-  const started = await startPostmaster(place, binaries, socketFolder, recycledPid);
-  if (started.kind === 'taken') {
-    await removeSocketFolder(place, socketFolder);
-    return undefined;
+  function remember(error: unknown): undefined {
+    refused = error;
   }
-  const presence = await enter(socketFolder);
-  if (!presence) return undefined;
-  await sweepSocketFolders(place, socketFolder);
-  return database(place, started.pid, socketFolder, presence, false);
 }
 
-function database(
+/** More than a fast shutdown with its 5 s, and than the replay of what was written since the last checkpoint. */
+const giveUpAfterMilliseconds = 30_000;
+
+interface Server {
+  readonly pid: number;
+  readonly socketFolder: string;
+  readonly presence: Presence;
+  readonly joined: boolean;
+}
+
+async function join({ pid, socketFolder, status }: Postmaster): Promise<Server | undefined> {
+  if (status !== 'ready') return undefined;
+  const presence = await enter(socketFolder);
+  return presence && { pid, socketFolder, presence, joined: true };
+}
+
+async function start(
   place: Place,
-  pid: number,
-  socketFolder: string,
-  presence: Presence,
-  joined: boolean,
-): EmbeddedDatabase {
+  binaries: Binaries,
+  recycledPid: number | undefined,
+): Promise<Server | undefined> {
+  const socketFolder = await makeSocketFolder(place);
+  let pid: number | undefined;
+  try {
+    pid = await startPostmaster(place, binaries, socketFolder, recycledPid);
+    const presence = pid === undefined ? undefined : await enter(socketFolder);
+    if (pid !== undefined && presence) {
+      await sweepSocketFolders(place, socketFolder);
+      return { pid, socketFolder, presence, joined: false };
+    }
+  } catch (error) {
+    if (pid !== undefined) await stopPostmaster(place, pid);
+    await removeSocketFolder(place, socketFolder);
+    throw error;
+  }
+  await removeSocketFolder(place, socketFolder);
+  return undefined;
+}
+
+function embeddedDatabase(place: Place, { pid, socketFolder, presence, joined }: Server): EmbeddedDatabase {
   let stopping: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
-    const last = await presence.leave();
+    // Where it can't be asked who else is there, whoever started it ends it.
+    const last = (await presence.leave()) ?? !joined;
     if (last) {
-      await stopPostmaster(pid);
+      await stopPostmaster(place, pid);
       await removeSocketFolder(place, socketFolder);
     }
     await presence.close();

@@ -1,5 +1,17 @@
-import { constants, existsSync } from 'node:fs';
-import { chmod, cp, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -52,12 +64,19 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
  * Packages on npm hold no symbolic links, and PostgreSQL doesn't start without those of its libraries. The package makes
  * them in an install script; that doesn't run under `npm ci --ignore-scripts`.
  */
-export async function prepareBinaries(place: Place, { native, version }: Package): Promise<Binaries> {
+export async function prepareBinaries(
+  place: Place,
+  { native, version }: Package,
+  onProgress: (sentence: string) => void,
+): Promise<Binaries> {
   const majorVersion = version.split('.', 1)[0] ?? version;
   if (!place.runAs && (await makeLinks(native))) return { bin: join(native, 'bin'), majorVersion };
 
   const copy = join(place.folder, `postgresql-${version}`);
-  if (!existsSync(copy)) await copyBinaries(native, copy, place.folder);
+  if (!existsSync(copy)) {
+    onProgress(`Copying PostgreSQL to ${copy}.`);
+    await copyBinaries(native, copy, place.folder);
+  }
   return { bin: join(copy, 'bin'), majorVersion };
 }
 
@@ -84,19 +103,15 @@ async function makeLink(to: string, path: string): Promise<boolean> {
 
 /**
  * Copies under another name and renames at the end: two may copy at once, and one killed half-way leaves nothing that
- * counts. Modes are set, not kept: under a umask of 077 the installed files are closed to the user that root becomes.
+ * counts.
  */
 async function copyBinaries(native: string, copy: string, folder: string): Promise<void> {
   const unfinished = await makeTemporaryFolder(folder);
   try {
-    await cp(native, unfinished, {
-      recursive: true,
-      verbatimSymlinks: true,
-      mode: constants.COPYFILE_FICLONE,
-    });
-    await makeLinks(unfinished);
-    await openToAll(unfinished);
-    await rename(unfinished, copy).catch(ignoreIfThere);
+    const copied = join(unfinished, 'native');
+    await copyFolder(native, copied);
+    await makeLinks(copied);
+    await rename(copied, copy).catch(ignoreIfThere);
   } catch (error) {
     throw new EmbeddedDatabaseError(`PostgreSQL can't be copied to ${copy} (${errorCode(error)}).`, error);
   } finally {
@@ -104,14 +119,35 @@ async function copyBinaries(native: string, copy: string, folder: string): Promi
   }
 }
 
-async function openToAll(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  const entries = await readdir(folder, { withFileTypes: true });
+async function copyFolder(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  await chmod(to, 0o755);
+  const entries = await readdir(from, { withFileTypes: true });
   await Promise.all(
     entries.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await openToAll(path);
-      if (entry.isFile()) await chmod(path, 0o755);
+      const [source, target] = [join(from, entry.name), join(to, entry.name)];
+      if (entry.isDirectory()) return copyFolder(source, target);
+      // Libraries for compilers (`.a`) aren't needed to run; links are made anew.
+      if (entry.isFile() && !entry.name.endsWith('.a')) await copyOneFile(source, target);
     }),
+  );
+}
+
+/**
+ * A second name for the same file where that can be: writing 60 MB anew makes the first start twice as long (1 s), since
+ * the data folder's fsync waits for them too. Under a umask of 077 the installed files are closed to the user that root
+ * becomes, and on another file system there is no second name: then it is copied.
+ */
+async function copyOneFile(source: string, target: string): Promise<void> {
+  const readableByAll = ((await stat(source)).mode & 0o004) !== 0;
+  if (readableByAll && (await linked(source, target))) return;
+  await copyFile(source, target);
+  await chmod(target, 0o755);
+}
+
+async function linked(source: string, target: string): Promise<boolean> {
+  return link(source, target).then(
+    () => true,
+    () => false,
   );
 }

@@ -52,9 +52,18 @@ async function makeCluster(place: Place, bin: string): Promise<void> {
     await runTool(
       join(bin, 'initdb'),
       [
-        ...['--pgdata', data, '--username', superuser, '--auth=peer', '--data-checksums'],
-        // Sorted by bytes, the same on every machine. Written out once, below, not after each step.
-        ...['--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions'],
+        `--pgdata=${data}`,
+        `--username=${superuser}`,
+        '--auth=peer',
+        '--data-checksums',
+        // Sorts by code point and knows capitals of all scripts, the same on every machine.
+        '--encoding=UTF8',
+        '--no-locale',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        // Written out once, below, not after each step.
+        '--no-sync',
+        '--no-instructions',
       ],
       { runAs },
     );

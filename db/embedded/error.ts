@@ -5,7 +5,7 @@ export class EmbeddedDatabaseError extends Error {
   /** @param reason a whole sentence that names nothing secret */
   constructor(reason: string, cause?: unknown) {
     super(
-      `${reason} Or set DATABASE_URL and DATABASE_OWNER_URL to use a PostgreSQL that you run yourself.`,
+      `${reason} To use a PostgreSQL that you run yourself, set DATABASE_URL and DATABASE_OWNER_URL.`,
       cause === undefined ? undefined : { cause },
     );
   }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -75,6 +76,7 @@ export function rootFolder(realHome: string): string {
 async function makeHome(home: string): Promise<string> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
+    await access(home, constants.W_OK | constants.X_OK);
     return await realpath(home);
   } catch (error) {
     throw new EmbeddedDatabaseError(
@@ -114,12 +116,29 @@ async function chooseUnprivilegedUser(): Promise<RunAs> {
 /** The longest path of a Unix socket is 103 bytes on macOS; ours adds `/postern-12345678-abcdef/.s.PGSQL.5432`. */
 const longestSocketBase = 103 - 39;
 
+/** Not XDG_RUNTIME_DIR: that goes away when the user signs out, and with it the socket of a server that stays. */
 async function chooseSocketBase(): Promise<string> {
-  for (const base of [process.env['XDG_RUNTIME_DIR'], tmpdir(), '/tmp']) {
+  for (const base of [tmpdir(), '/tmp']) {
     // No comma, colon or blank: the driver and PostgreSQL each read those as more than one folder.
-    if (!base || base.length > longestSocketBase || !/^\/[\w./+-]*$/.test(base)) continue;
-    const found = await lstat(await realpath(base).catch(() => base)).catch(() => undefined);
-    if (found?.isDirectory()) return base;
+    if (base.length > longestSocketBase || !/^\/[\w./+-]*$/.test(base)) continue;
+    if (await isSafe(base)) return base;
   }
-  throw new EmbeddedDatabaseError('There is no folder for temporary files, such as /tmp.');
+  throw new EmbeddedDatabaseError('There is no safe folder for temporary files: set TMPDIR to one.');
+}
+
+/** Whether nobody but us and root can rename what we make in it: else they could put a socket of theirs in its place. */
+async function isSafe(base: string): Promise<boolean> {
+  const found = await stat(base).catch(() => undefined);
+  if (!found?.isDirectory() || (found.uid !== 0 && found.uid !== process.geteuid?.())) return false;
+  const othersMayWrite = (found.mode & 0o022) !== 0;
+  const sticky = (found.mode & 0o1000) !== 0;
+  if (othersMayWrite && !sticky) return false;
+  return canWrite(base);
+}
+
+async function canWrite(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }

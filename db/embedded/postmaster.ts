@@ -13,18 +13,18 @@ import { settings } from './settings.ts';
 /** Replaying the log after a crash takes a while: a minute is more than 60 MB of memory can leave to do. */
 const startLimitMilliseconds = 60_000;
 
-export type Start =
-  | { readonly kind: 'ready'; readonly pid: number }
-  /** Another process was faster, or what is left of a killed PostgreSQL is still ending. */
-  | { readonly kind: 'taken' };
-
-/** Starts the server and waits until it answers. It lives on when we are killed, and Ctrl-C doesn't reach it. */
+/**
+ * Starts the server and waits until it answers. It lives on when we are killed, and Ctrl-C doesn't reach it.
+ *
+ * @returns its process number; undefined where another process was faster, or what is left of a killed PostgreSQL is
+ * still ending
+ */
 export async function startPostmaster(
   place: Place,
   { bin }: Binaries,
   socketFolder: string,
   recycledPid: number | undefined,
-): Promise<Start> {
+): Promise<number | undefined> {
   const binary = join(bin, 'postgres');
   const access = await writeAccessFiles(place);
   const saidFile = join(socketFolder, 'start.log');
@@ -50,14 +50,14 @@ export async function startPostmaster(
     if (running && running.pid === child.pid && running.status === 'ready') return 'ready' as const;
     return ended();
   });
-  if (outcome === 'ready' && child.pid !== undefined) return { kind: 'ready', pid: child.pid };
+  if (outcome === 'ready') return child.pid;
   if (outcome instanceof Error) throw cannotRun(binary, outcome);
 
   const words = readFileSync(saidFile, 'utf8');
-  if (/lock file .* already exists|pre-existing shared memory block/.test(words)) return { kind: 'taken' };
+  if (/lock file .* already exists|pre-existing shared memory block/.test(words)) return undefined;
   if (outcome === undefined) child.kill('SIGQUIT');
   throw new EmbeddedDatabaseError(
-    `PostgreSQL didn't start on ${place.data}: ${lastComplaint(words) ?? 'it says nothing, see its folder log'}.`,
+    `PostgreSQL didn't start on ${place.data}: ${lastComplaint(words) ?? `see ${join(place.data, 'log')}`}.`,
   );
 }
 

@@ -4,13 +4,18 @@ import type { DatabaseLogin } from './login.ts';
 
 /** That this process uses the PostgreSQL, for others to see. */
 export interface Presence {
-  /** @returns whether nobody else is there: then the PostgreSQL is to be stopped, and nobody can come in any more */
-  leave(): Promise<boolean>;
+  /**
+   * @returns whether nobody else is there: then the PostgreSQL is to be stopped, and nobody can come in any more.
+   * undefined: it doesn't answer
+   */
+  leave(): Promise<boolean | undefined>;
   close(): Promise<void>;
 }
 
 /** An arbitrary number, the same for all processes of ours. The database `postgres` holds nothing else of ours. */
 const lock = 20_260_417;
+
+const answerLimitMilliseconds = 3000;
 
 /**
  * Shows that this process is there, by an advisory lock that it shares with the others.
@@ -53,8 +58,13 @@ export async function enter(socketFolder: string): Promise<Presence | undefined>
     }
   }
 
-  async function leave(): Promise<boolean> {
+  async function leave(): Promise<boolean | undefined> {
     present = false;
+    const answer = giveUp().catch(() => undefined);
+    return Promise.race([answer, sleep(answerLimitMilliseconds, undefined, { ref: false })]);
+  }
+
+  async function giveUp(): Promise<boolean> {
     await sql`select pg_advisory_unlock_shared(${lock})`;
     const [row] = await sql`select pg_try_advisory_lock(${lock}) as done`;
     return row?.['done'] === true;

@@ -1,4 +1,6 @@
 import { EmbeddedDatabaseError, errorCode } from './error.ts';
+import type { Place } from './place.ts';
+import { readPostmasterFile } from './postmaster-file.ts';
 import { isRunning, until } from './processes.ts';
 
 /**
@@ -7,9 +9,11 @@ import { isRunning, until } from './processes.ts';
  *
  * @see https://www.postgresql.org/docs/17/server-shutdown.html
  */
-export async function stopPostmaster(pid: number): Promise<void> {
+export async function stopPostmaster(place: Place, pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    send(pid, signal);
+    // Once the file is gone, the number may soon be another process's.
+    const { running } = await readPostmasterFile(place.data);
+    if (running?.pid === pid) send(pid, signal);
     const gone = await until(5000, async () => ((await isRunning(pid)) ? undefined : true));
     if (gone) return;
   }
