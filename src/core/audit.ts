@@ -1,6 +1,6 @@
 import type { ActorId } from './actor.ts';
 import type { EmailAddress } from './email-address.ts';
-import type { AddressId, DeviceId, DeviceKind, Protocol } from './ports.ts';
+import type { AddressId, DeviceId, DeviceKind, Protocol } from './device-names.ts';
 
 /** What the database's triggers write, one an address and statement. `docs/glossary.md` has the words. */
 export const changeKinds = [

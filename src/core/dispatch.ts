@@ -90,7 +90,14 @@ function contextOf(registry: Registry, services: Services, request: Request, acc
   const { actor, op } = request;
   const { addresses, devices, deliveries, audit, mail, mailSettings } = services;
   return {
-    ...{ actor, access, addresses, devices, deliveries, audit, mail, mailSettings },
+    actor,
+    access,
+    addresses,
+    devices,
+    deliveries,
+    audit,
+    mail,
+    mailSettings,
     change: { by: actor.id, op },
     commands: registry.commands,
     rowsPerPage: services.rowsPerPage(actor.identity.platform),

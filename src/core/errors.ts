@@ -1,4 +1,4 @@
-import type { AddressId } from './ports.ts';
+import type { AddressId } from './device-names.ts';
 import type { PublicView } from './view.ts';
 
 /**

@@ -1,17 +1,12 @@
 import type { ActorId } from './actor.ts';
 import type { AuditEntry, AuditEvent } from './audit.ts';
+import type { AddressId, DeviceId, DeviceKind, Protocol } from './device-names.ts';
 import type { EmailAddress } from './email-address.ts';
+
 import type { PasswordHash, Tag } from './password.ts';
 
-/** Keys of the tables `address` and `device`: digits. They travel in buttons; addresses and labels do not. */
-export type AddressId = string & { readonly __brand: 'AddressId' };
-export type DeviceId = string & { readonly __brand: 'DeviceId' };
-
-export const deviceKinds = ['phone', 'computer', 'tablet', 'other'] as const;
-export type DeviceKind = (typeof deviceKinds)[number];
-
-export const protocols = ['imap', 'pop3', 'smtp'] as const;
-export type Protocol = (typeof protocols)[number];
+export { deviceKinds, protocols } from './device-names.ts';
+export type { AddressId, DeviceId, DeviceKind, Protocol } from './device-names.ts';
 
 export interface Address {
   readonly id: AddressId;
