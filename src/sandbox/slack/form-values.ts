@@ -15,14 +15,20 @@ export interface FormField {
   readonly optional: boolean;
 }
 
-const stateful = ['plain_text_input', 'static_select', 'multi_static_select', 'checkboxes', 'radio_buttons'];
+const stateful = new Set([
+  'plain_text_input',
+  'static_select',
+  'multi_static_select',
+  'checkboxes',
+  'radio_buttons',
+]);
 
 export function fieldsOf(blocks: unknown): readonly FormField[] {
   return asList(blocks)
     .map(asObject)
     .flatMap((block) =>
       elementsOf(block)
-        .filter((element) => stateful.includes(asText(element['type'])))
+        .filter((element) => stateful.has(asText(element['type'])))
         .map((element) => ({
           blockId: asText(block['block_id']),
           actionId: asText(element['action_id']),

@@ -1,4 +1,4 @@
-import { asObject, asText, isObject } from './json.ts';
+import { asList, asObject, asText, isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { mostViews } from './modals.ts';
 import type { OpenView } from './modals.ts';
@@ -43,13 +43,15 @@ function apply(world: World, open: OpenView, answer: JsonObject): void {
 /** Each must stand at an input block of the view. */
 function readErrors(open: OpenView, errors: unknown): Readonly<Record<string, string>> {
   const blocks = open.view['blocks'];
-  const inputs = (Array.isArray(blocks) ? blocks : [])
-    .map(asObject)
-    .filter((block) => block['type'] === 'input')
-    .map((block) => asText(block['block_id']));
+  const inputs = new Set(
+    asList(blocks)
+      .map(asObject)
+      .filter((block) => block['type'] === 'input')
+      .map((block) => asText(block['block_id'])),
+  );
   const given = Object.entries(asObject(errors));
   const isRight = given.every(
-    ([block, text]) => inputs.includes(block) && typeof text === 'string' && text !== '',
+    ([block, text]) => inputs.has(block) && typeof text === 'string' && text !== '',
   );
   if (!isObject(errors) || given.length === 0 || !isRight) throw new ApiError('invalid_errors');
   return Object.fromEntries(given.map(([block, text]) => [block, asText(text)]));

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from '@slack/bolt';
 import { afterEach } from 'vitest';
 import { startSlack } from '../../../src/sandbox/slack/index.ts';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
@@ -51,7 +52,7 @@ export async function slack(change: Partial<SlackOptions> = {}): Promise<SlackSa
 export async function boltOverSocket(sandbox: SlackSandbox, listen: (app: App) => void): Promise<void> {
   const receiver = new SocketModeReceiver({
     appToken: options.app.appToken,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     clientPingTimeout: 300,
     installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
   });
@@ -63,7 +64,7 @@ export async function boltOverSocket(sandbox: SlackSandbox, listen: (app: App) =
 
 /** The real Bolt app over signed HTTP, on a port of its own. */
 export async function boltOverHttp(sandbox: SlackSandbox, listen: (app: App) => void): Promise<void> {
-  const receiver = new HTTPReceiver({ signingSecret: options.app.signingSecret, logLevel: LogLevel.ERROR });
+  const receiver = new HTTPReceiver({ signingSecret: options.app.signingSecret, logger: silent });
   const app = await bolt(sandbox, receiver);
   listen(app);
   const server = createServer((request, response) => receiver.requestListener(request, response));
@@ -86,7 +87,7 @@ async function bolt({ apiUrl }: SlackSandbox, receiver: SocketModeReceiver | HTT
     token: options.app.botToken,
     receiver,
     clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
-    logLevel: LogLevel.ERROR,
+    logger: silent,
   });
 }
 
@@ -162,4 +163,15 @@ export const form = {
       },
     },
   ],
+};
+
+/** The SDKs log what these tests bring about on purpose. */
+export const silent: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
 };
