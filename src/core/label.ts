@@ -29,7 +29,7 @@ export function parseLabel(raw: string, option = 'label'): string {
       option,
     });
   }
-  if (refused.test(label) || !/[^\p{M}\p{Cf} ]/u.test(label)) {
+  if (refused.test(label) || /^(?:\u200d|\ufe0f| )*$/u.test(label)) {
     throw new UserError(
       'bad-option',
       'The label has invisible or control characters. Type it again by hand.',

@@ -1,0 +1,81 @@
+import { text } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { parseEmailAddress } from '../core/email-address.ts';
+import { UserError } from '../core/errors.ts';
+import { readPasswordHash } from '../core/password-hash.ts';
+import { withSession } from './session.ts';
+
+/** `postern address …`: the addresses themselves. Their devices are managed by the commands that chat has too. */
+export function addAddressCommands(program: Command): void {
+  const address = program.command('address').description('Addresses that can have devices');
+
+  address
+    .command('add')
+    .description('Add an address')
+    .argument('<address>', 'such as alice@example.com')
+    .option('--generic-hash-stdin', 'read a hash from standard input: it becomes the generic password')
+    .action(async (typed: string, { genericHashStdin }: { readonly genericHashStdin?: true }) => {
+      const name = parseEmailAddress(typed);
+      const generic = genericHashStdin ? readPasswordHash(await text(process.stdin)) : undefined;
+      await withSession(async ({ actor, addresses, demand }) => {
+        await demand('manage-addresses', name);
+        const outcome = await addresses.add(name, generic, { by: actor.id, op: crypto.randomUUID() });
+        if (outcome.kind !== 'done') {
+          throw new UserError('changed-meanwhile', `${name} is there already. Nothing was changed.`);
+        }
+        console.log(`Added ${name}${generic === undefined ? '' : ', with a generic password'}.`);
+      });
+    });
+
+  address
+    .command('list')
+    .description('List addresses, with the number of their devices')
+    .argument('[match]', 'only addresses with these characters', '')
+    .action(async (match: string) => {
+      await withSession(async ({ addresses, may }) => {
+        const found = (await addresses.list(match)).filter(({ address: name }) => may('list', name));
+        if (found.length === 0) {
+          console.log('No address. Add one: npm run postern -- address add alice@example.com');
+        }
+        const width = Math.max(0, ...found.map(({ address: name }) => name.length));
+        for (const { address: name, devices, hasGeneric } of found) {
+          const counted = devices === 1 ? '1 device' : `${devices} devices`;
+          console.log(`${name.padEnd(width)}  ${counted}${hasGeneric ? ' and a generic password' : ''}`);
+        }
+      });
+    });
+
+  address
+    .command('remove')
+    .description('Remove an address that has no devices left')
+    .argument('<address>', 'such as alice@example.com')
+    .option('--disconnect-all', 'disconnect its devices first, and its generic password too')
+    .action(async (typed: string, { disconnectAll = false }: { readonly disconnectAll?: boolean }) => {
+      const name = parseEmailAddress(typed);
+      await withSession(async ({ actor, addresses, demand }) => {
+        await demand('manage-addresses', name);
+        if (disconnectAll) await demand('disconnect-all', name);
+        const found = await addresses.find(name);
+        if (!found)
+          throw new UserError('no-such-address', `There is no address ${name}. Nothing was changed.`);
+        const change = { by: actor.id, op: crypto.randomUUID() };
+        const outcome = await addresses.remove(found.id, { disconnectAll }, change);
+        if (outcome.kind === 'devices-left') throw devicesLeft(name);
+        if (outcome.kind !== 'done')
+          throw new UserError('changed-meanwhile', `${name} was removed meanwhile.`);
+        const { disconnected } = outcome.value;
+        console.log(
+          disconnected === 0
+            ? `Removed ${name}.`
+            : `Removed ${name}. ${disconnected} passwords were revoked, the generic password among them if it had one. No mail server is connected, so connections that are open now may stay open.`,
+        );
+      });
+    });
+}
+
+function devicesLeft(name: string): UserError {
+  return new UserError(
+    'not-available',
+    `${name} still has devices or a generic password. Nothing was changed. To disconnect them all, the generic password too: npm run postern -- address remove ${name} --disconnect-all`,
+  );
+}

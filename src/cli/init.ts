@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadConfig } from '../config.ts';
+import { type ActorId, actorId, parseActorId } from '../core/actor.ts';
+import { UserError } from '../core/errors.ts';
+import { firstPolicy } from '../permissions.ts';
+import { terminalActor } from './session.ts';
+
+/** `postern init`: a first policy file. */
+export function addInitCommand(program: Command): void {
+  program
+    .command('init')
+    .description('Write a first policy file: who may do what')
+    .option('--admin <id...>', 'who may do everything, such as slack:T0123/U0SAM', readAdministrator, [])
+    .option('--domain <domain>', 'of your addresses', 'example.com')
+    .action(async ({ admin, domain }: { readonly admin: readonly ActorId[]; readonly domain: string }) => {
+      const { policyFile } = loadConfig(process.env);
+      const source = firstPolicy({ administrators: [terminalActor().id, ...admin], domain });
+      try {
+        // `wx`: a policy that is there already is never written over.
+        await writeFile(policyFile, source, { flag: 'wx' });
+      } catch (error) {
+        if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
+        throw new UserError('not-available', `${policyFile} is there already. Nothing was changed.`, {
+          cause: error,
+        });
+      }
+      console.log(`Wrote ${policyFile}. Read it, and add the groups and rules of your site.`);
+      if (admin.length === 0) {
+        console.log('Nobody of Slack may do anything yet: /devices whoami shows people the id to put in it.');
+      }
+    });
+}
+
+function readAdministrator(typed: string, before: readonly ActorId[]): readonly ActorId[] {
+  const identity = parseActorId(typed);
+  if (!identity) throw new InvalidArgumentError('An example: slack:T0123/U0SAM');
+  return [...before, actorId(identity)];
+}

@@ -1,0 +1,73 @@
+import { userInfo } from 'node:os';
+import { createAddressStore } from '../../db/address-store.ts';
+import { createAuditLog } from '../../db/audit-log.ts';
+import { type Actor, actorOf } from '../core/actor.ts';
+import { type Config, loadConfig } from '../config.ts';
+import type { EmailAddress } from '../core/email-address.ts';
+import { UserError } from '../core/errors.ts';
+import type { Access, Permission } from '../core/permission.ts';
+import { createRefusals } from '../core/refusals.ts';
+import { openStore } from '../database.ts';
+import { createLog } from '../log.ts';
+import { createPermissions } from '../permissions.ts';
+import { sandboxOf } from '../sandbox-mode.ts';
+
+/** What an administrator's command has at hand: who they are, the stores, and a permission check that is audited. */
+export interface Session {
+  readonly actor: Actor;
+  readonly addresses: ReturnType<typeof createAddressStore>;
+  /** @throws {UserError} `forbidden` */
+  demand(permission: Permission, address: EmailAddress): Promise<void>;
+  /** Addresses that this person may not manage are left out. */
+  may(permission: Permission, address: EmailAddress): boolean;
+}
+
+/** The person at the terminal: the user that the operating system says, not what the environment claims. */
+export function terminalActor(): Actor {
+  return actorOf({ platform: 'terminal', workspace: '', user: userInfo().username });
+}
+
+/** Opens the database, runs the work, and closes it again. Reads settings and policy as the server does. */
+export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  const given = loadConfig(process.env);
+  const config: Config = given.slack ? given : await sandboxOf(given);
+  const log = createLog('error');
+  const actor = terminalActor();
+  const permissions = createPermissions({
+    file: config.policyFile,
+    directory: () => undefined,
+    log,
+    now: Date.now,
+  });
+  await permissions.reload();
+  const access = await permissions.accessOf(actor);
+  const store = await openStore(config, () => {});
+  try {
+    const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
+    return await work({
+      actor,
+      addresses: createAddressStore(store.db),
+      may: (permission, address) => access.may(permission, address),
+      async demand(permission, address) {
+        if (access.may(permission, address)) return;
+        await refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
+        throw forbidden(actor, access, permission, address);
+      },
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+function forbidden(
+  actor: Actor,
+  { refusal, ask }: Access,
+  permission: Permission,
+  address: EmailAddress,
+): UserError {
+  return new UserError(
+    'forbidden',
+    refusal ??
+      `You are ${actor.id}, and no rule of the policy gives you ${permission} on ${address}. Ask ${ask}.`,
+  );
+}

@@ -1,0 +1,106 @@
+import { createAddressStore } from '../db/address-store.ts';
+import { connect, type Database, type DatabaseTarget } from '../db/client.ts';
+import { createDeliveryLog } from '../db/delivery-log.ts';
+import { createDeviceStore } from '../db/device-store.ts';
+import type { ActorId } from './core/actor.ts';
+import { parseEmailAddress } from './core/email-address.ts';
+import type { FreshPassword, PasswordHash } from './core/password.ts';
+import type { Address, DeviceFields, DeviceId, Outcome } from './core/ports.ts';
+
+type Fresh = () => Promise<FreshPassword & { readonly hash: PasswordHash }>;
+
+interface SampleDevice extends DeviceFields {
+  /** Minutes since it was last used; undefined: never. */
+  readonly used?: number;
+}
+
+const everywhere = ['imap', 'pop3', 'smtp'] as const;
+
+const aliceDevices: readonly SampleDevice[] = [
+  { label: 'iPhone of Alice', kind: 'phone', protocols: ['imap', 'smtp'], used: 4 },
+  { label: 'Outlook at the desk', kind: 'computer', protocols: everywhere, used: 95 },
+  { label: 'Old tablet', kind: 'tablet', protocols: ['imap'] },
+];
+
+const sharedRooms = ['Reception', 'Warehouse', 'Workshop', 'Accounts', 'Sales', 'Board room'];
+const sharedThings = [
+  { name: 'printer', kind: 'other', protocols: ['smtp'] },
+  { name: 'scanner', kind: 'other', protocols: ['smtp'] },
+  { name: 'PC', kind: 'computer', protocols: ['imap', 'smtp'] },
+  { name: 'tablet', kind: 'tablet', protocols: ['imap'] },
+  { name: 'phone', kind: 'phone', protocols: ['imap', 'smtp'] },
+] as const;
+
+/** 6 rooms × 5 things: 30 devices, so that there is more than one page. */
+const sharedDevices: readonly SampleDevice[] = sharedRooms.flatMap((room, roomIndex) =>
+  sharedThings.map(({ name, kind, protocols }, index) => ({
+    label: `${room} ${name}`,
+    kind,
+    protocols,
+    used: 7 + roomIndex * 600 + index * 37,
+  })),
+);
+
+/**
+ * Fills an empty database with the addresses of the sandbox: one with three devices and a generic password, a shared
+ * mailbox with 30, one with none. Does nothing where there is any address already.
+ */
+export async function addSampleData(
+  db: Database,
+  owner: DatabaseTarget,
+  freshPassword: Fresh,
+  people: readonly ActorId[],
+): Promise<void> {
+  const addresses = createAddressStore(db);
+  if ((await addresses.list('')).length > 0) return;
+  const [first, second] = people;
+  if (!first || !second) throw new Error('The sample data needs two people who add devices');
+  const change = () => ({ by: first, op: crypto.randomUUID() });
+  const { hash } = await freshPassword();
+  const alice = done(await addresses.add(parseEmailAddress('alice@example.com'), hash, change()));
+  const shared = done(await addresses.add(parseEmailAddress('shared@example.com'), undefined, change()));
+  done(await addresses.add(parseEmailAddress('bob@example.com'), undefined, change()));
+
+  const used: { readonly device: DeviceId; readonly minutes: number; readonly protocol: string }[] = [];
+  const addDevices = async (address: Address, devices: readonly SampleDevice[]) => {
+    for (const [index, device] of devices.entries()) {
+      const id = await addDevice(
+        db,
+        address,
+        device,
+        await freshPassword(),
+        index % 2 === 0 ? first : second,
+      );
+      if (device.used !== undefined)
+        used.push({ device: id, minutes: device.used, protocol: device.protocols[0] ?? 'imap' });
+    }
+  };
+  await addDevices(alice, aliceDevices);
+  await addDevices(shared, sharedDevices);
+
+  // Only the mail server writes this table, so the bot has no right to.
+  const sql = connect(owner, { max: 1 });
+  for (const { device, minutes, protocol } of used) {
+    await sql`insert into device_use (device_id, used_at, network_address, protocol)
+      values (${device}, now() - ${minutes} * interval '1 minute', '192.0.2.17', ${protocol})`;
+  }
+  await sql.end();
+}
+
+async function addDevice(
+  db: Database,
+  { id }: Address,
+  { label, kind, protocols }: SampleDevice,
+  { tag, hash }: FreshPassword & { readonly hash: PasswordHash },
+  by: ActorId,
+): Promise<DeviceId> {
+  const op = crypto.randomUUID();
+  const device = done(await createDeviceStore(db).add(id, { label, kind, protocols, tag, hash }, { by, op }));
+  await createDeliveryLog(db).delivered(op, device.id);
+  return device.id;
+}
+
+function done<T>(outcome: Outcome<T>): T {
+  if (outcome.kind === 'done') return outcome.value;
+  throw new Error(`The sample data could not be written: ${outcome.kind}`);
+}

@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Config, SlackConfig } from './config.ts';
+import { Secret } from './core/secret.ts';
+import { samplePolicy, sampleWorkspace } from './sandbox/sample-workspace.ts';
+import { preparePage } from './sandbox/serve-page.ts';
+import { type SlackSandbox, startSlack } from './sandbox/slack/index.ts';
+import type { WebPart } from './web.ts';
+
+/** The settings of the sandbox: a home and a policy of its own, so that nothing of it is ever taken for real. */
+export async function sandboxOf(config: Config): Promise<Config> {
+  const home = join(config.home, 'sandbox');
+  const policyFile = join(home, 'policy.yaml');
+  await mkdir(home, { recursive: true });
+  try {
+    await writeFile(policyFile, samplePolicy(userInfo().username), { flag: 'wx' });
+  } catch (error) {
+    // It is there already, perhaps with changes that somebody plays with.
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
+  }
+  const server = (host: string, port: number) => ({ host, port, encryption: 'TLS' as const });
+  return {
+    ...config,
+    home,
+    policyFile,
+    mailSettings: {
+      imap: config.mailSettings.imap ?? server('imap.example.com', 993),
+      pop3: config.mailSettings.pop3 ?? server('pop.example.com', 995),
+      smtp: config.mailSettings.smtp ?? server('smtp.example.com', 465),
+    },
+  };
+}
+
+export interface Sandbox {
+  readonly slack: SlackConfig;
+  readonly double: SlackSandbox;
+  /** The page and what it speaks with, for our own web server. */
+  readonly parts: readonly WebPart[];
+  stop(): Promise<void>;
+}
+
+/** Starts a Slack of our own, and its page. The real adapter connects to it over the real wire protocol. */
+export async function startSandbox(usageHint: string): Promise<Sandbox> {
+  const { auditChannel, ...workspace } = sampleWorkspace;
+  const [page, double] = await Promise.all([
+    preparePage(),
+    startSlack({
+      ...workspace,
+      commands: [
+        { command: '/devices', description: 'List the devices of an address, and change them', usageHint },
+      ],
+      delivery: { kind: 'socket' },
+    }),
+  ]);
+  const { app } = workspace;
+  return {
+    slack: {
+      botToken: new Secret(app.botToken),
+      appToken: new Secret(app.appToken),
+      signingSecret: undefined,
+      auditChannel,
+      apiUrl: double.apiUrl,
+    },
+    double,
+    parts: [page, double.window],
+    stop: () => double.stop(),
+  };
+}
