@@ -44,7 +44,7 @@ export function MessageList({ window, channel, notices, busy, acts, suggest }: P
           setBehind(scrollHeight - scrollTop - clientHeight > nearEnd)
         }
       >
-        <Beginning channel={channel} suggest={suggest} />
+        <Beginning channel={channel} withCommands={channel.id === window.channels[0]?.id} suggest={suggest} />
         {lines.map((line) => (
           <div key={line.key}>
             {line.newDay && (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WindowModal } from '../../window.ts';
 import { fieldKey, fieldsIn, problemsIn, valuesOf } from '../kit/form.ts';
 import type { Form } from '../kit/form.ts';
@@ -21,6 +21,11 @@ export function Modal({ modal: { viewId, view, errors }, acts, submitting, probl
   const fields = fieldsIn(blocks);
   const [form, setForm] = useState<Form>({});
   const [missing, setMissing] = useState<Readonly<Record<string, string>>>({});
+  const drawn = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const wrong = drawn.current?.querySelector('[aria-invalid="true"]');
+    if (wrong instanceof HTMLElement) wrong.focus();
+  }, [missing, errors]);
   const leave = (): void => acts.close(viewId);
   const send = (): void => {
     if (submitting) return;
@@ -31,6 +36,7 @@ export function Modal({ modal: { viewId, view, errors }, acts, submitting, probl
   return (
     <Dialog label={title} kind="modal" close={leave}>
       <form
+        ref={drawn}
         noValidate
         aria-busy={submitting}
         onSubmit={(event) => {
