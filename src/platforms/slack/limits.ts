@@ -1,0 +1,38 @@
+/**
+ * Slack's limits. Characters, where nothing else is said.
+ *
+ * @see https://docs.slack.dev/reference/block-kit
+ */
+export const limits = {
+  messageBlocks: 50,
+  headerText: 150,
+  /** Of a text object. For rich text Slack names no limit, so this one is kept there too. */
+  text: 3000,
+  actionElements: 25,
+  buttonText: 75,
+  buttonValue: 2000,
+  overflowOptions: 5,
+  optionText: 75,
+  optionValue: 150,
+  selectOptions: 100,
+  checkboxOptions: 10,
+  /** Title, submit and close. */
+  modalWords: 24,
+  inputLabel: 2000,
+  inputHint: 2000,
+  inputText: 3000,
+  blockId: 255,
+  callbackId: 255,
+  privateMetadata: 3000,
+
+  usageHint: 1000,
+  commandDescription: 2000,
+
+  /** Milliseconds from a delivery to its acknowledgement. */
+  acknowledgement: 3000,
+  /** Answers through one response_url, within `responseUrlLifetime` milliseconds. */
+  responseUrlUses: 5,
+  responseUrlLifetime: 30 * 60_000,
+  /** Seconds that the timestamp of a signed request may differ from our clock, in either direction. */
+  signatureAge: 300,
+} as const;

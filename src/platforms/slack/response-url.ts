@@ -1,0 +1,86 @@
+import type { Log } from '../../core/ports.ts';
+import { fateOfNetwork, fateOfStatus } from './fate.ts';
+import type { Fate } from './fate.ts';
+import { parseJson } from './json.ts';
+import { limits } from './limits.ts';
+import type { Message } from './render.ts';
+
+/** Milliseconds. */
+const timeout = 5000;
+/** Addresses whose uses are counted at the same time. */
+const counted = 20_000;
+
+/** Slack's own, whose answers come from another host of the same domain than its Web API. */
+const slackDomains: readonly string[] = ['slack.com', 'slack-gov.com'];
+
+export interface ResponseUrls {
+  /** Posts an answer that only the person sees. `replace` puts it in place of the message that was clicked. */
+  post(url: string, message: Message, replace: boolean): Promise<Fate>;
+}
+
+export function createResponseUrls(apiUrl: string, log: Log, now: () => number): ResponseUrls {
+  const uses = new Map<string, { readonly count: number; readonly since: number }>();
+
+  const use = (url: string): boolean => {
+    for (const [key, { since }] of uses) {
+      if (uses.size <= counted && now() - since < limits.responseUrlLifetime) break;
+      uses.delete(key);
+    }
+    const { count, since } = uses.get(url) ?? { count: 0, since: now() };
+    if (count >= limits.responseUrlUses) return false;
+    uses.set(url, { count: count + 1, since });
+    return true;
+  };
+
+  return {
+    async post(url, { text, blocks }, replace) {
+      if (!isAllowed(url, apiUrl)) {
+        log.warn({ code: 'foreign_response_url' }, 'response_url refused');
+        return { kind: 'refused', code: 'foreign_response_url' };
+      }
+      if (!use(url)) {
+        log.warn({ code: 'response_url_used_up' }, 'response_url refused');
+        return { kind: 'refused', code: 'response_url_used_up' };
+      }
+      const body = JSON.stringify({
+        response_type: 'ephemeral',
+        replace_original: replace,
+        text,
+        blocks,
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      try {
+        return await send(url, body);
+      } catch (error) {
+        return fateOfNetwork(error);
+      }
+    },
+  };
+}
+
+async function send(url: string, body: string): Promise<Fate> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    body,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeout),
+  });
+  const answer = parseJson(await response.text());
+  if (response.status !== 200) return fateOfStatus(response.status);
+  // A plain "ok" is no JSON.
+  const isRefused = typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
+  return isRefused ? { kind: 'refused', code: 'response_url_refused' } : { kind: 'taken' };
+}
+
+/** Only Slack's own hosts, and for another `SLACK_API_URL` only that one: a payload never says where else to post. */
+export function isAllowed(url: string, apiUrl: string): boolean {
+  if (!URL.canParse(url) || !URL.canParse(apiUrl)) return false;
+  const { protocol, hostname, port, origin, username, password } = new URL(url);
+  if (username !== '' || password !== '') return false;
+  const api = new URL(apiUrl);
+  const domain = slackDomains.find((own) => api.hostname === own || api.hostname.endsWith(`.${own}`));
+  if (domain === undefined) return origin === api.origin;
+  return protocol === 'https:' && port === '' && (hostname === domain || hostname.endsWith(`.${domain}`));
+}

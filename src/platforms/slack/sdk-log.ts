@@ -1,0 +1,49 @@
+import { LogLevel } from '@slack/bolt';
+import type { Logger } from '@slack/bolt';
+import type { Log } from '../../core/ports.ts';
+
+/**
+ * The log that Slack's SDKs write to. They print whole messages at DEBUG, which therefore can't be had here, and parts
+ * of payloads in some warnings: only the words in front of any detail are passed on.
+ *
+ * @param heard gets the same words: some of what the SDK knows, it tells its log alone
+ */
+export function createSdkLog(log: Log, part: string, heard: (words: string) => void = () => {}): Logger {
+  const words = (messages: readonly unknown[]): string => {
+    const [first] = messages;
+    const [, said = 'said something'] =
+      /^([A-Za-z][A-Za-z .,'-]{0,90})/.exec(typeof first === 'string' ? first : '') ?? [];
+    return said.trim();
+  };
+  const pass =
+    (write: Log['warn']) =>
+    (...messages: unknown[]): void => {
+      const said = words(messages);
+      write({ part, said }, 'slack sdk');
+      heard(said);
+    };
+
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: pass(log.warn),
+    error: pass(log.error),
+    // Whatever is asked for: a lower level is refused.
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
+  };
+}
+
+/** For the Web API clients: what they warn of comes back as an error, and their own words may repeat what was sent. */
+export function createSilentLog(): Logger {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: () => {},
+    setLevel: () => {},
+    getLevel: () => LogLevel.ERROR,
+    setName: () => {},
+  };
+}
