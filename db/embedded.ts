@@ -4,7 +4,7 @@ import { prepareCluster } from './embedded/cluster.ts';
 import { EmbeddedDatabaseError } from './embedded/error.ts';
 import type { DatabaseLogin } from './embedded/login.ts';
 import { keepNote } from './embedded/note.ts';
-import { choosePlace, type Place } from './embedded/place.ts';
+import { choosePlace, makeFolder, type Place } from './embedded/place.ts';
 import { type Postmaster, readPostmasterFile } from './embedded/postmaster-file.ts';
 import { startPostmaster } from './embedded/postmaster.ts';
 import { enter, type Presence } from './embedded/presence.ts';
@@ -41,8 +41,9 @@ export async function startEmbedded({
 }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const found = await locatePackage();
   const place = await choosePlace(home);
-  await sweepTemporaryFolders(place.folder);
   await keepNote(place, onProgress);
+  await makeFolder(place);
+  await sweepTemporaryFolders(place.folder);
   const binaries = await prepareBinaries(place, found, onProgress);
   await prepareCluster(place, binaries, onProgress);
 

@@ -87,5 +87,6 @@ async function makeCluster(place: Place, bin: string): Promise<void> {
 /** Without this a power cut could take back the rename. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path);
-  await folder.sync().finally(() => folder.close());
+  await folder.sync();
+  await folder.close();
 }

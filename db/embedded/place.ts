@@ -55,17 +55,20 @@ async function placeForRoot(home: string): Promise<Place> {
     );
   }
   const folder = rootFolder(home);
-  try {
-    // Others may pass through, and see nothing.
-    await mkdir(stateFolder, { recursive: true, mode: 0o711 });
-    await mkdir(folder, { recursive: true, mode: 0o711 });
-  } catch (error) {
-    throw new EmbeddedDatabaseError(`The folder ${folder} can't be made (${errorCode(error)}).`, error);
-  }
   const data = join(folder, 'postgres');
   const owner = await lstat(data).catch(() => undefined);
   const runAs = owner ? { uid: owner.uid, gid: owner.gid } : await chooseUnprivilegedUser();
   return { home, folder, data, runAs, userName: ownName(), socketBase: folder };
+}
+
+/** Makes the folder of a place where it isn't in the home, which is there already. */
+export async function makeFolder({ folder }: Place): Promise<void> {
+  try {
+    // Others may pass through, and see nothing.
+    await mkdir(folder, { recursive: true, mode: 0o711 });
+  } catch (error) {
+    throw new EmbeddedDatabaseError(`The folder ${folder} can't be made (${errorCode(error)}).`, error);
+  }
 }
 
 /** Derived from where the home is, so that two checkouts have two databases. */

@@ -52,9 +52,9 @@ export async function enter(socketFolder: string): Promise<Presence | undefined>
 
   /** PostgreSQL cuts all connections when one of its processes crashed, and goes on. */
   async function regain(): Promise<void> {
-    for (let attempt = 0; present && attempt < 40; attempt += 1) {
+    for (let attempt = 0; attempt < 40; attempt += 1) {
       await sleep(250, undefined, { ref: false });
-      if (present && (await take().catch(() => false))) return;
+      if (!present || (await take().catch(() => false))) return;
     }
   }
 

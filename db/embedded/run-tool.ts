@@ -40,11 +40,9 @@ export function cannotRun(binary: string, error: unknown): EmbeddedDatabaseError
   return new EmbeddedDatabaseError(`${binary} can't be run on this machine (${errorCode(error)}).`, error);
 }
 
-/** The last line in which PostgreSQL or the dynamic linker says what is wrong. */
+/** The line in which PostgreSQL or the dynamic linker says what is wrong: the last one marked so, else the first of all. */
 export function lastComplaint(said: string): string | undefined {
-  const complaints = said.split('\n').filter((line) => /error|fatal|panic/i.test(line));
-  return complaints
-    .at(-1)
-    ?.replace(/^.*?(error|fatal|panic):\s*/i, '')
-    .replace(/\.$/, '');
+  const lines = said.split('\n').filter((line) => line !== '' && !/\b(LOG|HINT|DETAIL):/.test(line));
+  const complaint = lines.findLast((line) => /error|fatal|panic/i.test(line)) ?? lines[0];
+  return complaint?.replace(/^.*?(error|fatal|panic|postgres|initdb):\s*/i, '').replace(/\.$/, '');
 }

@@ -24,8 +24,8 @@ async function sweep(path: string, pid: number): Promise<void> {
   const made = (await stat(path).catch(() => undefined))?.mtimeMs;
   if (made === undefined) return;
   if ((await isRunning(pid)) && Date.now() - made < staleAfterMilliseconds) return;
-  // An initdb that outlived its starter may be writing to it still: the next sweep gets the rest.
-  await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  // An initdb that outlived its starter may be writing to it still: again, 0.75 s at most; the next sweep gets the rest.
+  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
 }
 
 /** For a rename that another process made first. */
