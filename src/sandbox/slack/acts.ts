@@ -21,16 +21,13 @@ export class ActError extends Error {
 }
 
 /** `null` where the app acknowledged, or did not have to. */
-export type Problem =
-  | (Acknowledgement & { readonly ok: false })['problem']
-  | 'form_incomplete'
-  | 'unknown_command';
+type Problem = (Acknowledgement & { readonly ok: false })['problem'] | 'form_incomplete' | 'unknown_command';
 
 export interface ActOutcome {
   readonly problem: Problem | null;
 }
 
-export interface ClickAct {
+interface ClickAct {
   readonly channel: string;
   readonly ts: string;
   readonly blockId: string;
@@ -113,7 +110,11 @@ export function createActs(world: World, deliver: Deliver): Acts {
       const means = {
         triggerId: triggers.issue(id, channelId),
         responseUrl:
-          world.origin + responseUrls.issue({ person: id, channel: channelId, origin: message }, 'actions'),
+          world.origin +
+          responseUrls.issue(
+            { person: id, channel: channelId, origin: { channel: channelId, ts } },
+            'actions',
+          ),
       };
       const payload = clickPayload(world, person, channel, message, action, means);
       return deliver({ kind: 'interactive', payload, acceptsAnswer: false }).then((outcome) => {

@@ -21,7 +21,7 @@ export function createAudience(): Audience {
     tell: (person, event) => {
       if (event.type === 'notice') {
         const { channel, text } = event;
-        notices.set(person, [...(notices.get(person) ?? []), { channel, text }]);
+        notices.set(person, [...(notices.get(person) ?? []).slice(-99), { channel, text }]);
       }
       for (const listener of listeners.get(person) ?? []) listener(event);
     },

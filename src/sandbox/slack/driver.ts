@@ -12,7 +12,7 @@ import { toWindowModal } from './modals.ts';
 import { windowState } from './window-state.ts';
 import type { World } from './world.ts';
 
-export interface ClickTarget extends ControlQuery {
+interface ClickTarget extends ControlQuery {
   /** Id or name. Without it: wherever the newest message with such a control stands. */
   readonly channel?: string;
   readonly ts?: string;

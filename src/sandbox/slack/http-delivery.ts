@@ -118,7 +118,9 @@ async function post(
         clearTimeout(timeout);
         const late = latency > deadline;
         settleEntry({ outcome: late ? 'late' : 'acknowledged', latency, status, ack });
-        if (!late) resolve({ ok: true, answer: acceptsAnswer ? ack : {} });
+        // On a busy machine an answer can be read before the timer of a deadline that has passed.
+        if (late) resolve({ ok: false, problem: 'operation_timeout' });
+        else resolve({ ok: true, answer: acceptsAnswer ? ack : {} });
       });
     });
     outgoing.on('error', () => {

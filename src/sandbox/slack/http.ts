@@ -18,6 +18,11 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** What was asked for. A path that can't be read, such as `//`, counts as `/`: it is nobody's. */
+export function urlOf({ url = '/' }: IncomingMessage, origin: string): URL {
+  return new URL(URL.canParse(url, origin) ? url : '/', origin);
+}
+
 /** Form fields or JSON, as the header says. */
 export function readArguments(request: IncomingMessage, body: string): JsonObject {
   const isJson = (request.headers['content-type'] ?? '').includes('application/json');

@@ -7,6 +7,7 @@ import type { Acknowledgement, Deliver } from './delivery.ts';
 import { createPerson } from './driver.ts';
 import type { Person } from './driver.ts';
 import { createHttpDelivery } from './http-delivery.ts';
+import { urlOf } from './http.ts';
 import { createJournal } from './journal.ts';
 import type { DeliveryEntry, SandboxLog } from './journal.ts';
 import { createMessages } from './messages.ts';
@@ -67,7 +68,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
 
   function route(request: IncomingMessage, response: ServerResponse): void {
     if (window.request(request, response)) return;
-    const { pathname } = new URL(request.url ?? '/', world.origin);
+    const { pathname } = urlOf(request, world.origin);
     const [, method] = /^\/api\/([A-Za-z.]+)$/.exec(pathname) ?? [];
     const answering =
       method === undefined ? responses(request, response, pathname) : webApi(request, response, method);

@@ -36,7 +36,7 @@ export type RequestFault =
   | 'ssl-check';
 
 /** How every delivery goes out, until this is changed. */
-export interface DeliveryFault {
+interface DeliveryFault {
   /** How often each is sent in all. Default 1. */
   readonly copies?: number;
   /** As the same envelope (over HTTP: the same bytes), or anew with the same payload and trigger id. */

@@ -23,7 +23,7 @@ export interface SlackOptions {
   readonly keep?: number;
 }
 
-export interface SlackApp {
+interface SlackApp {
   readonly id: string;
   readonly name: string;
   readonly botUser: string;
@@ -52,13 +52,13 @@ export interface SlackPerson {
   readonly teamId?: string;
 }
 
-export interface SlackUserGroup {
+interface SlackUserGroup {
   readonly id: string;
   readonly handle: string;
   readonly users: readonly string[];
 }
 
-export interface SlackChannel {
+interface SlackChannel {
   readonly id: string;
   /** Without #. */
   readonly name: string;
@@ -68,7 +68,7 @@ export interface SlackChannel {
   readonly archived?: boolean;
 }
 
-export interface SlackCommand {
+interface SlackCommand {
   /** With its slash. */
   readonly command: string;
   readonly description: string;

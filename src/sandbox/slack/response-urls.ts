@@ -10,7 +10,7 @@ export interface ResponseUrl {
   readonly person: string;
   readonly channel: string;
   /** The message that was clicked; `null` for a slash command, whose answers replace nothing. */
-  readonly origin: StoredMessage | null;
+  readonly origin: Pick<StoredMessage, 'channel' | 'ts'> | null;
 }
 
 export interface ResponseUrls {

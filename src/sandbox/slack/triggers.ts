@@ -17,7 +17,7 @@ export interface Triggers {
 }
 
 /** @see https://docs.slack.dev/reference/methods/views.open/ */
-export type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 export function createTriggers(lifetime: number): Triggers {
   const issued = new Map<string, { readonly trigger: Trigger; readonly at: number }>();

@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 import type { WindowValues } from '../window.ts';
 import { ActError } from './acts.ts';
 import type { ActOutcome, Acts } from './acts.ts';
-import { readBody, sendJson } from './http.ts';
+import { readBody, sendJson, urlOf } from './http.ts';
 import { asObject, asText, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { firstPerson, windowState } from './window-state.ts';
@@ -65,7 +65,7 @@ export function createWindow(world: World, acts: Acts): WindowMount {
 
   return {
     request: (request, response) => {
-      const url = new URL(request.url ?? '/', world.origin);
+      const url = urlOf(request, world.origin);
       const [, name] = /^\/window\/([a-z]+)$/.exec(url.pathname) ?? [];
       if (name === undefined) return false;
       if (!isLocal(request)) {
@@ -83,7 +83,7 @@ export function createWindow(world: World, acts: Acts): WindowMount {
     },
 
     upgrade: (request, socket, head) => {
-      const url = new URL(request.url ?? '/', world.origin);
+      const url = urlOf(request, world.origin);
       if (url.pathname !== '/window/live') return false;
       const person = world.workspace.person(url.searchParams.get('user') ?? '');
       if (!isLocal(request) || !person) {

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
+import { readable } from '../../../src/sandbox/slack/driver.ts';
 import { boltOverHttp, boltOverSocket, buttons, form, row, slack } from './setup.ts';
 
 const ways = [
@@ -83,6 +84,7 @@ describe.each(ways)('a Bolt app over %s', (_way, connect) => {
     const dana = sandbox.person('U0DANA');
     await dana.say('it-helpdesk', '/devices');
     const list = await dana.waitForMessage('iPhone');
+    expect(readable(list)).toBe('list\niPhone\nEdit\nPrinter\nEdit\nAdd');
 
     await dana.click({ text: 'Edit', row: 'Printer' });
     await dana.waitForMessage('answer 1');

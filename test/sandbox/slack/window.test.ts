@@ -16,13 +16,14 @@ async function ask(
   path: string,
   act?: object,
   headers: Readonly<Record<string, string>> = {},
+  rawPath: string = path,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const method = act ? 'POST' : 'GET';
     const type = act ? { 'Content-Type': 'application/json' } : {};
     const asking = request(
       new URL(path, apiUrl),
-      { method, headers: { ...type, ...headers } },
+      { method, path: rawPath, headers: { ...type, ...headers } },
       (response) => {
         let text = '';
         response.on('data', (chunk) => {
@@ -208,6 +209,23 @@ describe('the window', () => {
     ).toMatchObject({ status: 400 });
   });
 
+  it('refuses to send or close someone else’s modal', async () => {
+    const sandbox = await answering();
+    const dana = sandbox.person('U0DANA');
+    await dana.say('it-helpdesk', '/devices');
+    await dana.waitForMessage('list');
+    await dana.click({ text: 'Add' });
+    const { viewId } = await dana.waitFor(() => dana.modal());
+
+    for (const act of ['submit', 'close']) {
+      expect(await ask(sandbox, `/window/${act}`, { user: 'U0SAM', viewId, values: {} })).toEqual({
+        status: 400,
+        body: { error: `There is no modal ${viewId}` },
+      });
+    }
+    expect(dana.modal()).toMatchObject({ viewId, errors: {} });
+  });
+
   it.each<[what: string, headers: Readonly<Record<string, string>>, status: number]>([
     ['no Origin', {}, 200],
     ['localhost', { Host: 'localhost:3000' }, 200],
@@ -238,5 +256,12 @@ describe('the window', () => {
       ),
     ).toMatchObject({ status: 400 });
     expect(sandbox.person('U0DANA').messages()).toEqual([]);
+  });
+
+  it('survives a path that is none', async () => {
+    const sandbox = await slack();
+
+    expect(await ask(sandbox, '/window/state', undefined, {}, '//')).toMatchObject({ status: 404 });
+    expect(await ask(sandbox, '/window/state')).toMatchObject({ status: 200 });
   });
 });

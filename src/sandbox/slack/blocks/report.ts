@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 /** Takes down one problem, and where it is, as a JSON pointer. */
 export type Report = (path: string, problem: string) => void;
 
-/** Checks one value, and says whether it has the shape that further checks need. */
+/** Checks one value, and whatever is in it. */
 export type Check = (report: Report, path: string, value: unknown) => void;
 
 /** Runs a check and collects what it finds, in Slack's words: `must be less than 76 characters [json-pointer:/blocks/0]`. */
