@@ -1,0 +1,76 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { DatabaseLogin } from './embedded/login.ts';
+
+export type Database = PostgresJsDatabase;
+
+/** A URL, as in DATABASE_URL, or the login of an embedded server. */
+export type DatabaseTarget = string | DatabaseLogin;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  /** Waits at most 5 s for what is running. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Connections. */
+  readonly max?: number;
+  /** CHANGES_PER_MINUTE: the database itself counts the passwords that an actor was given. */
+  readonly changesPerMinute?: number;
+}
+
+/** The server gives a statement up before we stop waiting for it, so that we know that it changed nothing. */
+const statementTimeoutMilliseconds = 2500;
+
+/**
+ * Opens the pool of the bot's login. Nothing is connected until something is asked.
+ *
+ * A database that is away is noticed within 3 s, and asked again at least every half second.
+ */
+export function openDatabase(target: DatabaseTarget, options: OpenOptions = {}): OpenDatabase {
+  const { max = 10, changesPerMinute = 30 } = options;
+  const client = connect(target, {
+    max,
+    backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 0.5),
+    connection: {
+      application_name: 'postern',
+      statement_timeout: statementTimeoutMilliseconds,
+      // A setting of our own: the trigger that issues passwords reads it.
+      'postern.changes_per_minute': String(changesPerMinute),
+    },
+  });
+  return {
+    // Drizzle changes how this client reads times. Nothing else may use it.
+    db: drizzle(client, { logger: false }),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** A client of the driver, for what isn't asked through Drizzle. */
+export function connect(
+  target: DatabaseTarget,
+  options: postgres.Options<Record<string, never>> = {},
+): postgres.Sql {
+  const settings = {
+    connect_timeout: 2.5,
+    // A statement that waits for a lock would hold up those behind it; and a connection that breaks takes one along.
+    max_pipeline: 0,
+    // Saves a round trip: arrays travel as JSON.
+    fetch_types: false,
+    onnotice: () => {},
+    ...options,
+  };
+  if (typeof target !== 'string') return postgres({ ...settings, ...target });
+  const { url, socketFolder } = splitSocketFolder(target);
+  return postgres(url, socketFolder ? { ...settings, host: socketFolder } : settings);
+}
+
+/** `?host=/var/run/postgresql`, as libpq has it. The driver would take it for a setting of the server. */
+function splitSocketFolder(target: string): { readonly url: string; readonly socketFolder: string | null } {
+  const url = new URL(target);
+  const socketFolder = url.searchParams.get('host');
+  url.searchParams.delete('host');
+  return { url: url.href, socketFolder };
+}

@@ -1,0 +1,86 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { AddressId, DeviceStore } from '../src/core/ports.ts';
+import type { Database } from './client.ts';
+import { deviceRow, toDevice } from './device-row.ts';
+import { keyOf } from './key.ts';
+import { repeatable } from './one-effect.ts';
+import { device } from './schema.ts';
+
+/**
+ * Names a set of devices by their ids and versions: a question carries it, and its answer brings it back.
+ *
+ * @param own a condition on `device` besides
+ */
+export const digestOfConnected = (address: AddressId) => sql<string>`(
+  select left(encode(sha256(convert_to(
+    coalesce(string_agg(one.id || ':' || one.version, ',' order by one.id), ''), 'UTF8'
+  )), 'hex'), 12)
+  from device one
+  where one.address_id = ${keyOf(address)} and one.disconnected_at is null and one.kind <> 'generic'
+)`;
+
+/** The part of the device store that changes nothing. The two that each command asks are prepared. */
+export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'find' | 'connected'> {
+  const listed = and(
+    eq(device.addressId, sql.placeholder('address')),
+    isNull(device.disconnectedAt),
+    sql`(label ilike ${sql.placeholder('label')} or tag like ${sql.placeholder('tag')})`,
+  );
+  const page = db
+    .select({ row: deviceRow })
+    .from(device)
+    .where(listed)
+    .orderBy(sql`(kind <> 'generic')`, sql`lower(label)`, device.id)
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
+    .prepare('list_devices');
+  const count = db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(device)
+    .where(listed)
+    .prepare('count_devices');
+  const one = db
+    .select({ row: deviceRow })
+    .from(device)
+    .where(eq(device.id, sql.placeholder('id')))
+    .prepare('find_device');
+
+  return {
+    list(address, { match, page: number, pageSize }) {
+      const literal = match.normalize('NFC').replaceAll(/[\\%_]/g, String.raw`\$&`);
+      const asked = { address: keyOf(address), label: `%${literal}%`, tag: `${literal.toLowerCase()}%` };
+      return repeatable(async () => {
+        const [rows, [counted]] = await Promise.all([
+          page.execute({ ...asked, limit: pageSize, offset: number * pageSize }),
+          count.execute(asked),
+        ]);
+        return { devices: rows.map(({ row }) => toDevice(row)), total: counted?.total ?? 0 };
+      });
+    },
+
+    find(id) {
+      return repeatable(async () => {
+        const [found] = await one.execute({ id: keyOf(id) });
+        return found && toDevice(found.row);
+      });
+    },
+
+    connected(address) {
+      return repeatable(async () => {
+        const [found] = await db
+          .select({
+            count: sql<number>`count(*) filter (where kind <> 'generic')::int`,
+            labels: sql<readonly string[]>`coalesce(
+              to_json((array_agg(label order by lower(label), id) filter (where kind <> 'generic'))[1:3]), '[]'
+            )`,
+            hasGeneric: sql<boolean>`coalesce(bool_or(kind = 'generic'), false)`,
+            digest: digestOfConnected(address),
+          })
+          .from(device)
+          .where(and(eq(device.addressId, keyOf(address)), isNull(device.disconnectedAt)));
+        if (!found) throw new Error('An aggregate gave no row');
+        return found;
+      });
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import type { EmailAddress } from '../src/core/email-address.ts';
+import type { Tag } from '../src/core/password.ts';
+import type {
+  AddressId,
+  Device,
+  DeviceId,
+  DeviceKind,
+  GenericPassword,
+  OwnDevice,
+  Protocol,
+} from '../src/core/ports.ts';
+
+/** What `deviceRow` gives. Times are ISO 8601. */
+export interface DeviceRow {
+  readonly id: DeviceId;
+  readonly addressId: AddressId;
+  readonly address: EmailAddress;
+  readonly label: string;
+  readonly kind: DeviceKind | 'generic';
+  readonly protocols: readonly Protocol[];
+  readonly tag: Tag | null;
+  readonly version: number;
+  readonly addedAt: string;
+  readonly addedBy: string;
+  readonly disconnectedAt: string | null;
+  readonly lastUse: { readonly at: string; readonly from: string; readonly protocol: Protocol } | null;
+  readonly delivery: OwnDevice['delivery'];
+}
+
+/**
+ * A row of `device` with what is known of it elsewhere, in a `select` and in a `returning` alike.
+ *
+ * The delivery of a password that is being issued isn't there yet: the trigger writes it at the end of the
+ * statement. One without a delivery is refused at sign-in, and so never received.
+ */
+export const deviceRow = sql<DeviceRow>`json_build_object(
+  'id', device.id::text,
+  'addressId', device.address_id::text,
+  'address', (select address.address from address where address.id = device.address_id),
+  'label', device.label,
+  'kind', device.kind,
+  'protocols', device.protocols,
+  'tag', device.tag,
+  'version', device.version,
+  'addedAt', device.added_at,
+  'addedBy', device.added_by,
+  'disconnectedAt', device.disconnected_at,
+  'lastUse', (
+    select json_build_object('at', used_at, 'from', host(network_address), 'protocol', protocol)
+    from device_use where device_use.device_id = device.id
+  ),
+  'delivery', coalesce((
+    select case
+      when withdrawn_at is not null then 'never-received'
+      when delivered_at is not null then 'received'
+      when issued_at > now() - interval '2 minutes' then 'pending'
+      else 'never-received'
+    end
+    from delivery where delivery.device_id = device.id and delivery.tag = device.tag
+  ), 'pending')
+)`;
+
+export function toDevice(row: DeviceRow): Device {
+  return row.kind === 'generic' ? toGeneric(row) : toOwnDevice(row);
+}
+
+/** @throws for the generic password: the caller asked for what it can't be */
+export function toOwnDevice(row: DeviceRow): OwnDevice {
+  const { kind, tag, delivery } = row;
+  if (kind === 'generic' || tag === null) throw new Error(`Device ${row.id} is a generic password`);
+  return { ...toListed(row), kind, tag, delivery };
+}
+
+function toGeneric(row: DeviceRow): GenericPassword {
+  return { ...toListed(row), kind: 'generic' };
+}
+
+function toListed(row: DeviceRow): Omit<GenericPassword, 'kind'> {
+  const { id, addressId, address, label, protocols, version, addedBy, lastUse } = row;
+  return {
+    id,
+    addressId,
+    address,
+    label,
+    protocols,
+    version,
+    addedBy,
+    addedAt: new Date(row.addedAt),
+    lastUse: lastUse ? { ...lastUse, at: new Date(lastUse.at) } : undefined,
+    disconnectedAt: row.disconnectedAt ? new Date(row.disconnectedAt) : undefined,
+  };
+}

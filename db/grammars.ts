@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
+
+/*
+ * The grammars of src/core, as check constraints. Tests hold each against the function of src/core that it repeats.
+ * They are raw, since a constraint takes no parameters, and since PostgreSQL reads the backslashes.
+ */
+
+const matches = (column: SQLWrapper, pattern: string): SQL => sql`${column} ~ ${sql.raw(`'${pattern}'`)}`;
+
+/** As `src/core/email-address.ts`. */
+export const addressGrammar = (column: SQLWrapper): SQL =>
+  sql`length(${column}) <= 254 and ${matches(
+    column,
+    String.raw`^[a-z0-9.+_-]+@(?!-)[a-z0-9-]+(?<!-)(\.(?!-)[a-z0-9-]+(?<!-))+$`,
+  )}`;
+
+/** Those that `src/core/label.ts` refuses, and every blank but U+0020. */
+const invisible = String.raw`[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff9-\ufffb\U000f0000-\U000ffffd\U00100000-\U0010fffd]`;
+
+/** As `src/core/label.ts`: what it returns, not what it reads. */
+export const labelGrammar = (column: SQLWrapper): SQL =>
+  sql`length(${column}) between 1 and 64 and ${column} is nfc normalized and not ${matches(column, invisible)} and not ${matches(column, '^ |  | $')} and ${matches(column, String.raw`[^\u200d\ufe0f ]`)}`;
+
+/** As the alphabet of `src/core/password.ts`. */
+export const tagGrammar = (column: SQLWrapper): SQL => matches(column, '^[a-hjkmnp-z2-9]{4}$');
+
+/** As `hashPassword` makes them. */
+export const deviceHash = (column: SQLWrapper): SQL =>
+  matches(column, String.raw`^\{BLF-CRYPT\}\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}$`);
+
+/** As `readPasswordHash` of `src/core/password.ts`: schemes that Dovecot knows and that keep no plain text. */
+export const genericHash = (column: SQLWrapper): SQL =>
+  sql`length(${column}) <= 500 and ${matches(
+    column,
+    String.raw`^\{(BLF-CRYPT|SHA512-CRYPT|SHA256-CRYPT|MD5-CRYPT|DES-CRYPT|CRYPT|ARGON2ID|ARGON2I|PBKDF2|SCRAM-SHA-256|SCRAM-SHA-1|SSHA512|SSHA256|SSHA|SMD5)(\.(HEX|B64|hex|b64))?\}[!-~]+$`,
+  )}`;
+
+/** An `ActorId` of `src/core/actor.ts`, `postern` for its own sweeper, or the login of whoever wrote by hand. */
+export const writerGrammar = (column: SQLWrapper): SQL =>
+  matches(
+    column,
+    String.raw`^(postern|(slack|discord):[A-Za-z0-9]{1,64}/[A-Za-z0-9]{1,64}|terminal:[^[:space:]/]{1,64}|database:.{1,64})$`,
+  );
+
+export const opGrammar = (column: SQLWrapper): SQL => sql`length(${column}) between 1 and 200`;

@@ -1,0 +1,9 @@
+import type { AddressId, DeviceId } from '../src/core/ports.ts';
+
+/** A key no row has: identities count from 1. */
+const nobody = 0n;
+
+/** The key of a row, from what travelled in a button: anything may come back. */
+export function keyOf(id: AddressId | DeviceId): bigint {
+  return /^[1-9]\d{0,17}$/.test(id) ? BigInt(id) : nobody;
+}

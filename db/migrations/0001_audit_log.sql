@@ -1,0 +1,69 @@
+-- The audit log: numbered, chained, and append-only.
+--
+-- SQLSTATEs of our own, here and in the next files. `db/failures.ts` reads them:
+--   PS001  the address had this tag before
+--   PS002  the actor was given more passwords in a minute than the cap
+--   PS003  the bot brought the op of an earlier change
+--   PS004  the address was removed
+--   PS005  the address still has devices
+--   PS006  a rule that holds for everybody
+
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+-- Appends one event. The lock makes the order of commits the order of numbers, and lasts until the commit; without it
+-- two writers would read the same last event, and `UNIQUE (previous_hash)` would fail one of them.
+CREATE FUNCTION append_event(event jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last_number bigint;
+  last_hash bytea;
+  stored text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(1, 1);
+  SELECT e.number, e.hash INTO last_number, last_hash FROM audit_event e ORDER BY e.number DESC LIMIT 1;
+  last_number := coalesce(last_number, 0);
+  -- Before the first event stands the hash of 32 zero bytes.
+  last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
+  stored := (event || jsonb_build_object(
+    'number', last_number + 1,
+    'at', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  ))::text;
+  INSERT INTO audit_event (number, entry, previous_hash, hash)
+  VALUES (last_number + 1, stored, last_hash, sha256(last_hash || convert_to(stored, 'UTF8')));
+END $$;
+
+-- For what is not a change: refusals and warnings. Changes are written by triggers alone.
+CREATE FUNCTION append_audit(entry jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF coalesce(entry ->> 'kind', '') NOT IN ('refused', 'warning') OR entry ? 'addressId' THEN
+    RAISE 'Only refusals and warnings are appended by hand.' USING ERRCODE = 'PS006';
+  END IF;
+  IF session_user <> 'postern_bot' THEN
+    entry := entry || jsonb_build_object('by', 'database:' || session_user, 'op', gen_random_uuid());
+  ELSIF coalesce(entry ->> 'by', 'database:') LIKE 'database:%' THEN
+    RAISE 'The bot has to say who was refused.' USING ERRCODE = 'PS006';
+  END IF;
+  PERFORM append_event(entry);
+END $$;
+
+CREATE FUNCTION refuse() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  RAISE '% of % is refused: %', tg_op, tg_table_name, tg_argv[0] USING ERRCODE = 'PS006';
+END $$;
+
+CREATE TRIGGER refuse_rewriting BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('an audit event stays as it was written');
+
+CREATE TRIGGER refuse_rewriting BEFORE UPDATE OR DELETE OR TRUNCATE ON retired_tag
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('a tag is never given twice');
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON device
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('it could not be audited; DELETE can');
+
+CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON address
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('a removed address stays, with removed_at set');
+
+CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON delivery
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('a password without its delivery is refused at sign-in');

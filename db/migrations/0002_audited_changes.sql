@@ -1,0 +1,251 @@
+-- Every change of a device or an address appends its event in the same statement, whoever writes.
+--
+-- The bot says on the row who asked (`changed_by`) and which delivery of a platform (`op`). Of everybody else the login
+-- is written down, whatever the row says. Inside of SECURITY DEFINER, `current_user` is the owner: `session_user` is who
+-- signed in.
+
+CREATE FUNCTION stamp_device() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF session_user <> 'postern_bot' THEN
+    new.changed_by := 'database:' || session_user;
+    new.op := gen_random_uuid();
+  ELSIF new.changed_by LIKE 'database:%' THEN
+    RAISE 'The bot has to say who asked.' USING ERRCODE = 'PS006';
+  END IF;
+  IF tg_op = 'INSERT' THEN
+    new.version := 1;
+    new.added_by := new.changed_by;
+    RETURN new;
+  END IF;
+  IF (new.id, new.address_id) IS DISTINCT FROM (old.id, old.address_id) THEN
+    RAISE 'A device stays with its address: add another one there.' USING ERRCODE = 'PS006';
+  END IF;
+  new.version := old.version + 1;
+  new.added_by := old.added_by;
+  new.added_at := old.added_at;
+  RETURN new;
+END $$;
+
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON device FOR EACH ROW EXECUTE FUNCTION stamp_device();
+
+-- What an event says of a device. Never the hash.
+CREATE FUNCTION device_fields(of_device device) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT jsonb_build_object(
+    'id', of_device.id::text,
+    'label', of_device.label,
+    'kind', of_device.kind,
+    'tag', of_device.tag,
+    'protocols', to_jsonb(of_device.protocols)
+  )
+$$;
+
+CREATE TYPE device_change AS (before device, after device);
+
+CREATE FUNCTION describe_device_change(before device, after device) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  fields jsonb := device_fields(CASE WHEN after IS NULL THEN before ELSE after END);
+  differing jsonb;
+BEGIN
+  IF before IS NULL OR after IS NULL THEN
+    RETURN fields;
+  END IF;
+  SELECT jsonb_object_agg(was.key, was.value) INTO differing
+  FROM jsonb_each(jsonb_strip_nulls(device_fields(before))) was
+  WHERE was.value IS DISTINCT FROM fields -> was.key;
+  RETURN fields || CASE WHEN differing IS NULL THEN '{}' ELSE jsonb_build_object('before', differing) END;
+END $$;
+
+CREATE FUNCTION kind_of_device_change(before device, after device) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE
+    WHEN before IS NULL THEN 'device.added'
+    WHEN after IS NULL THEN 'device.deleted'
+    WHEN before.disconnected_at IS NULL AND after.disconnected_at IS NOT NULL THEN 'device.disconnected'
+    WHEN before.disconnected_at IS DISTINCT FROM after.disconnected_at THEN 'device.changed'
+    WHEN before.tag <> after.tag AND before.password_hash <> after.password_hash THEN 'device.password-changed'
+    WHEN before.tag IS DISTINCT FROM after.tag OR before.password_hash <> after.password_hash THEN 'device.changed'
+    WHEN (before.label, before.kind, before.protocols) IS DISTINCT FROM (after.label, after.kind, after.protocols)
+      THEN 'device.edited'
+    -- Among them what changed nothing.
+    ELSE 'device.changed'
+  END
+$$;
+
+CREATE FUNCTION audit_device() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  by_bot constant boolean := session_user = 'postern_bot';
+  changes device_change[];
+  event jsonb;
+  cap integer;
+BEGIN
+  CASE tg_op
+    WHEN 'INSERT' THEN
+      SELECT array_agg(row(NULL, row(n.*)::device)::device_change ORDER BY n.id) INTO changes FROM new_rows n;
+    WHEN 'UPDATE' THEN
+      SELECT array_agg(row(row(o.*)::device, row(n.*)::device)::device_change ORDER BY n.id) INTO changes
+      FROM new_rows n JOIN old_rows o ON o.id = n.id;
+    WHEN 'DELETE' THEN
+      SELECT array_agg(row(row(o.*)::device, NULL)::device_change ORDER BY o.id) INTO changes FROM old_rows o;
+  END CASE;
+  IF changes IS NULL THEN
+    RETURN NULL;
+  END IF;
+
+  IF by_bot AND EXISTS (SELECT FROM unnest(changes) c WHERE (c.before).op = (c.after).op) THEN
+    RAISE 'The op is that of an earlier change.' USING ERRCODE = 'PS003';
+  END IF;
+
+  FOR event IN
+    SELECT jsonb_build_object(
+      'kind', CASE WHEN count(DISTINCT c.kind) = 1 THEN min(c.kind) ELSE 'device.changed' END,
+      'by', coalesce(min(c.changed_by), 'database:' || session_user),
+      'op', coalesce(min(c.op), gen_random_uuid()::text),
+      'addressId', a.id::text,
+      'address', a.address,
+      'count', count(*),
+      'devices', jsonb_agg(describe_device_change(c.before, c.after) ORDER BY c.place) FILTER (WHERE c.place <= 50)
+    )
+    FROM (
+      SELECT
+        change.before,
+        change.after,
+        coalesce((change.after).address_id, (change.before).address_id) AS address_id,
+        (change.after).changed_by AS changed_by,
+        (change.after).op AS op,
+        kind_of_device_change(change.before, change.after) AS kind,
+        row_number() OVER (
+          PARTITION BY coalesce((change.after).address_id, (change.before).address_id)
+          ORDER BY coalesce((change.after).id, (change.before).id)
+        ) AS place
+      FROM unnest(changes) change
+    ) c
+    JOIN address a ON a.id = c.address_id
+    GROUP BY a.id
+    ORDER BY a.id
+  LOOP
+    IF by_bot AND event ->> 'kind' = 'device.changed' THEN
+      RAISE 'The bot has no name for this change.' USING ERRCODE = 'PS006';
+    END IF;
+    -- First of all, since it takes the lock: what is read below can't change before the commit.
+    PERFORM append_event(event);
+  END LOOP;
+
+  IF EXISTS (
+    SELECT FROM unnest(changes) c JOIN address a ON a.id = (c.after).address_id
+    WHERE (c.after).disconnected_at IS NULL AND a.removed_at IS NOT NULL
+  ) THEN
+    RAISE 'The address was removed.' USING ERRCODE = 'PS004';
+  END IF;
+
+  INSERT INTO retired_tag (address_id, tag, device_id)
+  SELECT (c.before).address_id, (c.before).tag, (c.before).id FROM unnest(changes) c
+  WHERE (c.before).tag IS NOT NULL AND (c.before).tag IS DISTINCT FROM (c.after).tag;
+
+  IF EXISTS (
+    SELECT FROM unnest(changes) c JOIN retired_tag r ON r.address_id = (c.after).address_id AND r.tag = (c.after).tag
+    WHERE (c.before).tag IS DISTINCT FROM (c.after).tag
+  ) THEN
+    RAISE 'The address had this tag before.' USING ERRCODE = 'PS001';
+  END IF;
+
+  INSERT INTO sign_out (device_id, address_id, identity)
+  SELECT (c.before).id, a.id, a.address || '/' || coalesce((c.before).tag, 'generic')
+  FROM unnest(changes) c JOIN address a ON a.id = (c.before).address_id
+  WHERE (c.before).disconnected_at IS NULL
+    AND (c.after IS NULL OR (c.after).disconnected_at IS NOT NULL OR (c.after).tag IS DISTINCT FROM (c.before).tag);
+
+  -- What was written by hand was delivered by hand.
+  INSERT INTO delivery (op, device_id, tag, added, issued_to, delivered_at)
+  SELECT (c.after).op, (c.after).id, (c.after).tag, c.before IS NULL, (c.after).changed_by,
+    CASE WHEN by_bot THEN NULL ELSE now() END
+  FROM unnest(changes) c
+  WHERE (c.after).tag IS NOT NULL AND (c.before).tag IS DISTINCT FROM (c.after).tag;
+
+  IF found AND by_bot THEN
+    cap := coalesce(nullif(current_setting('postern.changes_per_minute', true), ''), '30')::integer;
+    IF (
+      SELECT count(*) FROM delivery d
+      WHERE d.issued_to = (changes[1]).after.changed_by AND d.issued_at > now() - interval '1 minute'
+    ) > cap THEN
+      RAISE 'More than % passwords within a minute.', cap USING ERRCODE = 'PS002';
+    END IF;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON device REFERENCING NEW TABLE AS new_rows
+FOR EACH STATEMENT EXECUTE FUNCTION audit_device();
+
+CREATE TRIGGER audit_update AFTER UPDATE ON device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+FOR EACH STATEMENT EXECUTE FUNCTION audit_device();
+
+CREATE TRIGGER audit_delete AFTER DELETE ON device REFERENCING OLD TABLE AS old_rows
+FOR EACH STATEMENT EXECUTE FUNCTION audit_device();
+
+CREATE FUNCTION stamp_address() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF session_user <> 'postern_bot' THEN
+    new.changed_by := 'database:' || session_user;
+    new.op := gen_random_uuid();
+  ELSIF new.changed_by LIKE 'database:%' THEN
+    RAISE 'The bot has to say who asked.' USING ERRCODE = 'PS006';
+  END IF;
+  IF tg_op = 'INSERT' THEN
+    new.version := 1;
+    RETURN new;
+  END IF;
+  IF (new.id, new.address) IS DISTINCT FROM (old.id, old.address) THEN
+    RAISE 'An address keeps its name: remove it and add the other one.' USING ERRCODE = 'PS006';
+  END IF;
+  new.version := old.version + 1;
+  new.added_at := old.added_at;
+  RETURN new;
+END $$;
+
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON address FOR EACH ROW EXECUTE FUNCTION stamp_address();
+
+CREATE FUNCTION audit_address() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  change record;
+BEGIN
+  FOR change IN EXECUTE CASE tg_op
+    WHEN 'INSERT' THEN 'SELECT n.*, ''address.added'' AS kind, NULL AS op_before FROM new_rows n ORDER BY n.id'
+    ELSE 'SELECT n.*, o.op AS op_before, CASE
+        WHEN o.removed_at IS NULL AND n.removed_at IS NOT NULL THEN ''address.removed''
+        WHEN o.removed_at IS NOT NULL AND n.removed_at IS NULL THEN ''address.added''
+        ELSE ''address.changed''
+      END AS kind FROM new_rows n JOIN old_rows o ON o.id = n.id ORDER BY n.id'
+  END
+  LOOP
+    IF session_user = 'postern_bot' AND change.op = change.op_before THEN
+      RAISE 'The op is that of an earlier change.' USING ERRCODE = 'PS003';
+    END IF;
+    PERFORM append_event(jsonb_build_object(
+      'kind', change.kind,
+      'by', change.changed_by,
+      'op', change.op,
+      'addressId', change.id::text,
+      'address', change.address,
+      'count', 0,
+      'devices', '[]'::jsonb
+    ));
+    IF change.removed_at IS NOT NULL
+      AND EXISTS (SELECT FROM device d WHERE d.address_id = change.id AND d.disconnected_at IS NULL)
+    THEN
+      RAISE 'The address still has devices.' USING ERRCODE = 'PS005';
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER audit_insert AFTER INSERT ON address REFERENCING NEW TABLE AS new_rows
+FOR EACH STATEMENT EXECUTE FUNCTION audit_address();
+
+CREATE TRIGGER audit_update AFTER UPDATE ON address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+FOR EACH STATEMENT EXECUTE FUNCTION audit_address();

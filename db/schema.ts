@@ -1,0 +1,250 @@
+import { isNull, sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  inet,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import {
+  addressGrammar,
+  deviceHash,
+  genericHash,
+  labelGrammar,
+  opGrammar,
+  tagGrammar,
+  writerGrammar,
+} from './grammars.ts';
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const time = (name: string) => timestamp(name, { withTimezone: true });
+const key = (name: string) => bigint(name, { mode: 'bigint' });
+
+/** How far an effect outside the database has come: who tries just now, how often it was tried, what went wrong. */
+const effort = {
+  attempts: integer().notNull().default(0),
+  leaseUntil: time('lease_until'),
+  /** A code, never a sentence of somebody else's: those can hold anything. */
+  lastError: text('last_error'),
+};
+
+/** Removed addresses stay, so that their tags are never given again. */
+export const address = pgTable(
+  'address',
+  {
+    id: key('id').primaryKey().generatedAlwaysAsIdentity(),
+    address: text().notNull().unique(),
+    version: integer().notNull().default(1),
+    addedAt: time('added_at').notNull().defaultNow(),
+    changedBy: text('changed_by').notNull(),
+    op: text().notNull(),
+    removedAt: time('removed_at'),
+  },
+  (table) => [
+    check('address_grammar', addressGrammar(table.address)),
+    check('address_changed_by', writerGrammar(table.changedBy)),
+    check('address_op', opGrammar(table.op)),
+  ],
+);
+
+/** One password each. Who changed a row last, and for which delivery of a platform, rides on the row. */
+export const device = pgTable(
+  'device',
+  {
+    id: key('id').primaryKey().generatedAlwaysAsIdentity(),
+    addressId: key('address_id').notNull(),
+    label: text().notNull(),
+    kind: text({ enum: ['phone', 'computer', 'tablet', 'other', 'generic'] }).notNull(),
+    protocols: text({ enum: ['imap', 'pop3', 'smtp'] })
+      .array()
+      .notNull(),
+    tag: text(),
+    passwordHash: text('password_hash').notNull(),
+    /** Counted up by the database itself, whoever writes. */
+    version: integer().notNull().default(1),
+    addedAt: time('added_at').notNull().defaultNow(),
+    addedBy: text('added_by').notNull(),
+    changedBy: text('changed_by').notNull(),
+    op: text().notNull(),
+    disconnectedAt: time('disconnected_at'),
+  },
+  (table) => [
+    foreignKey({ name: 'device_address', columns: [table.addressId], foreignColumns: [address.id] }),
+    unique('device_tag_once').on(table.addressId, table.tag),
+    uniqueIndex('device_one_generic')
+      .on(table.addressId)
+      .where(sql`kind = 'generic' and disconnected_at is null`),
+    // The order of a list, so that a page costs the same in a table of any size.
+    index('device_list')
+      .on(table.addressId, sql`(kind <> 'generic')`, sql`lower(label)`, table.id)
+      .where(isNull(table.disconnectedAt)),
+    check('device_label', labelGrammar(table.label)),
+    check('device_kind', sql`kind in ('phone', 'computer', 'tablet', 'other', 'generic')`),
+    // Counts each protocol once: neither a stranger, nor a null, nor a duplicate adds up.
+    check(
+      'device_protocols',
+      sql`cardinality(protocols) >= 1 and array_ndims(protocols) = 1 and cardinality(protocols) = (protocols @> '{imap}')::int + (protocols @> '{pop3}')::int + (protocols @> '{smtp}')::int`,
+    ),
+    check('device_tag', sql`(tag is null) = (kind = 'generic') and ${tagGrammar(table.tag)}`),
+    check(
+      'device_password_hash',
+      sql`case kind when 'generic' then ${genericHash(table.passwordHash)} else ${deviceHash(table.passwordHash)} end`,
+    ),
+    check('device_version', sql`version >= 1`),
+    check('device_added_by', writerGrammar(table.addedBy)),
+    check('device_changed_by', writerGrammar(table.changedBy)),
+    check('device_op', opGrammar(table.op)),
+  ],
+);
+
+/** Tags that an address had and that no device of it has now: refused at sign-in, and never given again. */
+export const retiredTag = pgTable(
+  'retired_tag',
+  {
+    addressId: key('address_id').notNull(),
+    tag: text().notNull(),
+    deviceId: key('device_id').notNull(),
+    retiredAt: time('retired_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ name: 'retired_tag_once', columns: [table.addressId, table.tag] }),
+    foreignKey({ name: 'retired_tag_address', columns: [table.addressId], foreignColumns: [address.id] }),
+    check('retired_tag_tag', tagGrammar(table.tag)),
+  ],
+);
+
+/** When, from where and how a device signed in last. Written by the mail server. */
+export const deviceUse = pgTable(
+  'device_use',
+  {
+    deviceId: key('device_id').primaryKey(),
+    usedAt: time('used_at').notNull(),
+    networkAddress: inet('network_address').notNull(),
+    protocol: text({ enum: ['imap', 'pop3', 'smtp'] }).notNull(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'device_use_device',
+      columns: [table.deviceId],
+      foreignColumns: [device.id],
+    }).onDelete('cascade'),
+    check('device_use_protocol', sql`protocol in ('imap', 'pop3', 'smtp')`),
+  ],
+);
+
+/**
+ * Passwords on their way to a person, one row for each that was issued. Refused at sign-in when two minutes pass
+ * without a delivery, whether or not any process of ours is alive. A device may be deleted by hand; this stays.
+ */
+export const delivery = pgTable(
+  'delivery',
+  {
+    op: text().notNull(),
+    deviceId: key('device_id').notNull(),
+    tag: text().notNull(),
+    /** The device was added with this password, and not before. */
+    added: boolean().notNull(),
+    issuedTo: text('issued_to').notNull(),
+    issuedAt: time('issued_at').notNull().defaultNow(),
+    deliveredAt: time('delivered_at'),
+    withdrawnAt: time('withdrawn_at'),
+    withdrawnBy: text('withdrawn_by'),
+    /** When its actor was told that it never arrived. */
+    toldAt: time('told_at'),
+    ...effort,
+  },
+  (table) => [
+    primaryKey({ name: 'delivery_once', columns: [table.op, table.deviceId] }),
+    index('delivery_of_tag').on(table.deviceId, table.tag),
+    index('delivery_to').on(table.issuedTo, table.issuedAt),
+    index('delivery_pending')
+      .on(table.issuedAt)
+      .where(sql`delivered_at is null and withdrawn_at is null`),
+    index('delivery_untold')
+      .on(table.withdrawnAt)
+      .where(sql`withdrawn_at is not null and told_at is null`),
+    check('delivery_tag', tagGrammar(table.tag)),
+    check('delivery_in_time', sql`delivered_at <= issued_at + interval '2 minutes'`),
+    check('delivery_one_end', sql`delivered_at is null or withdrawn_at is null`),
+    check('delivery_withdrawn_by', sql`(withdrawn_at is null) = (withdrawn_by is null)`),
+    check('delivery_told', sql`told_at is null or withdrawn_at is not null`),
+    check('delivery_attempts', sql`attempts between 0 and 6`),
+  ],
+);
+
+/**
+ * Numbered without gaps, and hash-chained: `hash` is the SHA-256 of the previous hash and the bytes of `entry`; the
+ * hash before the first event is 32 zero bytes. What can be searched is generated from `entry`, so that it can't
+ * be rewritten apart from it.
+ */
+export const auditEvent = pgTable(
+  'audit_event',
+  {
+    number: bigint({ mode: 'number' }).primaryKey(),
+    entry: text().notNull(),
+    previousHash: bytes('previous_hash').notNull().unique(),
+    hash: bytes().notNull(),
+    kind: text().generatedAlwaysAs(sql`entry::jsonb ->> 'kind'`),
+    addressId: key('address_id').generatedAlwaysAs(sql`(entry::jsonb ->> 'addressId')::bigint`),
+    op: text().generatedAlwaysAs(sql`entry::jsonb ->> 'op'`),
+    actor: text().generatedAlwaysAs(sql`entry::jsonb ->> 'by'`),
+    // From `2026-11-23T08:45:59.048123Z` piece by piece: a cast would depend on settings, and can't be generated.
+    at: time('at').generatedAlwaysAs(
+      sql`make_timestamp(substr(entry::jsonb ->> 'at', 1, 4)::int, substr(entry::jsonb ->> 'at', 6, 2)::int, substr(entry::jsonb ->> 'at', 9, 2)::int, substr(entry::jsonb ->> 'at', 12, 2)::int, substr(entry::jsonb ->> 'at', 15, 2)::int, substr(entry::jsonb ->> 'at', 18, 9)::double precision) at time zone 'UTC'`,
+    ),
+  },
+  (table) => [
+    // One delivery has one effect on an address. Refusals have no address id, and a form that is sent again keeps its op.
+    uniqueIndex('audit_event_one_effect').on(table.op, table.addressId),
+    index('audit_event_of_address').on(table.addressId, table.number),
+    index('audit_event_of_actor').on(table.actor, table.at),
+    check('audit_event_number', sql`number >= 1 and (entry::jsonb ->> 'number')::bigint = number`),
+    check('audit_event_hash', sql`hash = sha256(previous_hash || convert_to(entry, 'UTF8'))`),
+    check('audit_event_previous_hash', sql`length(previous_hash) = 32`),
+    check(
+      'audit_event_words',
+      sql`kind is not null and op is not null and actor is not null and at is not null`,
+    ),
+  ],
+);
+
+/** Sessions to end at the mail server: those of passwords that were changed or revoked. */
+export const signOut = pgTable(
+  'sign_out',
+  {
+    id: key('id').primaryKey().generatedAlwaysAsIdentity(),
+    deviceId: key('device_id').notNull(),
+    addressId: key('address_id').notNull(),
+    /** `alice@example.com/k7xw` or `alice@example.com/generic`: whose session it is, to the mail server. */
+    identity: text().notNull(),
+    dueAt: time('due_at').notNull().defaultNow(),
+    doneAt: time('done_at'),
+    ...effort,
+  },
+  (table) => [
+    foreignKey({ name: 'sign_out_address', columns: [table.addressId], foreignColumns: [address.id] }),
+    index('sign_out_due').on(table.dueAt).where(isNull(table.doneAt)),
+  ],
+);
+
+/** How far the events were posted in each audit channel. */
+export const auditChannel = pgTable(
+  'audit_channel',
+  {
+    channel: text().primaryKey(),
+    postedNumber: bigint('posted_number', { mode: 'number' }).notNull(),
+    leaseHolder: text('lease_holder'),
+    lastErrorAt: time('last_error_at'),
+    ...effort,
+  },
+  () => [check('audit_channel_posted_number', sql`posted_number >= 0`)],
+);

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // One PostgreSQL for the run. Each file that needs a database copies a migrated one.
+    globalSetup: ['test/support/global-database.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
