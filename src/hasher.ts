@@ -19,12 +19,7 @@ export interface Hasher {
  * @param cost 4 to 14: each step doubles the time
  */
 export function createHasher(cost: number): Hasher {
-  const source = new URL(
-    `./hasher-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
-    import.meta.url,
-  );
-  const execArgv = source.pathname.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const worker = new Worker(source, { workerData: { cost }, execArgv });
+  const worker = new Worker(new URL('hasher-worker.mjs', import.meta.url), { workerData: { cost } });
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let failure: Error | undefined;

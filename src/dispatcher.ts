@@ -1,0 +1,68 @@
+import { commands } from '../commands/index.ts';
+import { createAddressStore } from '../db/address-store.ts';
+import { createAuditLog } from '../db/audit-log.ts';
+import type { Database } from '../db/client.ts';
+import { createDeliveryLog } from '../db/delivery-log.ts';
+import { createDeviceStore } from '../db/device-store.ts';
+import type { Config } from './config.ts';
+import type { Identity } from './core/actor.ts';
+import { createDispatcher } from './core/dispatch.ts';
+import type { PermissionCheck } from './core/permission.ts';
+import type { Open } from './core/platform.ts';
+import type { Log, MailServer } from './core/ports.ts';
+import { createRefusals, type Refusals } from './core/refusals.ts';
+import { createRegistry } from './core/registry.ts';
+import type { PublicView } from './core/view.ts';
+import { createWarnings } from './core/warnings.ts';
+import type { Hasher } from './hasher.ts';
+
+/** Until a mail server is connected, this is the honest answer to what became of live sessions. */
+const noMailServer: MailServer = {
+  endSessions: async () => ({ kind: 'no-mail-server' }),
+  endAllSessions: async () => ({ kind: 'no-mail-server' }),
+};
+
+/** Rows that fit into one message, with what stands around them. */
+const rowsPerPage = { slack: 12, discord: 6, terminal: 50 } as const;
+
+interface Parts {
+  readonly config: Config;
+  readonly db: Database;
+  readonly permissions: PermissionCheck;
+  readonly hasher: Hasher;
+  readonly log: Log;
+  tell(person: Identity, view: PublicView): Promise<void>;
+}
+
+/** Puts the commands and the stores together: what every platform hands its requests to. */
+export function assembleDispatcher({ config, db, permissions, hasher, log, tell }: Parts): {
+  readonly open: Open;
+  readonly refusals: Refusals;
+} {
+  const audit = createAuditLog(db);
+  const refusals = createRefusals(audit, log, Date.now);
+  const warnings = createWarnings({
+    audit,
+    countDisconnected: (actor) => audit.countDisconnected(actor),
+    perMinute: config.changesPerMinute,
+    log,
+    now: Date.now,
+  });
+  const open = createDispatcher(createRegistry(commands), {
+    addresses: createAddressStore(db),
+    devices: createDeviceStore(db),
+    deliveries: createDeliveryLog(db),
+    audit,
+    mail: noMailServer,
+    mailSettings: config.mailSettings,
+    permissions,
+    refusals,
+    log,
+    rowsPerPage: (platform) => rowsPerPage[platform],
+    freshPassword: () => hasher.freshPassword(),
+    watchDisconnects: (actor, op) => warnings.watchDisconnects(actor, op),
+    warnOfPasswords: (actor, op) => warnings.warnOfPasswords(actor, op),
+    tell,
+  });
+  return { open, refusals };
+}

@@ -1,0 +1,69 @@
+import { DatabaseSetupError } from '../db/check.ts';
+import { EmbeddedDatabaseError } from '../db/embedded/error.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { readEnvironmentFile } from './environment-file.ts';
+import { createLog } from './log.ts';
+import { greeting } from './sandbox-greeting.ts';
+import { type Postern, startPostern } from './start.ts';
+import { PortError } from './web.ts';
+
+/** `npm start`: starts, tells the person how it went, and stops on SIGTERM and Ctrl-C. */
+
+/** Milliseconds after which a stop that hangs is given up: supervisors kill at 10 s. */
+const stopDeadline = 9500;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+readEnvironmentFile();
+let running: Postern | undefined;
+let stopping = false;
+
+async function stop(exitCode: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), stopDeadline).unref();
+  await starting.catch(() => {});
+  await running?.stop();
+  process.exit(exitCode);
+}
+
+async function start(): Promise<void> {
+  const config = loadConfig(process.env);
+  // A person reads the sandbox's terminal: what it has to say is in sentences.
+  const log = createLog(
+    config.slack ? config.logLevel : config.logLevel === 'info' ? 'warn' : config.logLevel,
+  );
+  const began = performance.now();
+  running = await startPostern(config, {
+    log,
+    onProgress: config.slack ? (sentence) => log.info({}, sentence) : say,
+    onFatal(sentence) {
+      process.stderr.write(`${sentence}\n`);
+      void stop(1);
+    },
+  });
+  if (running.sandbox) say(greeting(running.url, performance.now() - began));
+  else log.info({ url: running.url }, 'Postern is up');
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    void stop(0);
+  });
+}
+process.on('SIGHUP', () => {
+  void running?.permissions.reload();
+});
+
+const starting = start();
+try {
+  await starting;
+} catch (error) {
+  const known = [ConfigError, PortError, DatabaseSetupError, EmbeddedDatabaseError];
+  if (known.some((kind) => error instanceof kind) && error instanceof Error)
+    process.stderr.write(`${error.message}\n`);
+  else createLog('error').fatal({ err: error }, 'Postern could not start');
+  await stop(1);
+}
