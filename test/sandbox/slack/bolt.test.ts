@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { readable } from '../../../src/sandbox/slack/driver.ts';
-import { boltOverHttp, boltOverSocket, buttons, form, row, slack } from './setup.ts';
+import { boltOverHttp, boltOverSocket, buttons, form, row, slack, soon } from './setup.ts';
 
 const ways = [
   ['Socket Mode', boltOverSocket],
@@ -173,7 +173,7 @@ describe.each(ways)('a Bolt app over %s', (_way, connect) => {
     expect(dana.notices()).toEqual([
       { channel: 'C0HELP', text: '/devices failed with the error "operation_timeout"' },
     ]);
-    await expect.poll(() => sandbox.log.deliveries()[0]?.outcome).toBe('late');
+    await soon(() => sandbox.log.deliveries()[0]?.outcome).toBe('late');
     expect(dana.messages()).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe.each(ways)('a Bolt app over %s', (_way, connect) => {
 
     await sandbox.person('U0DANA').say('it-helpdesk', '/devices');
 
-    await expect.poll(() => triggers.length).toBe(2);
+    await soon(() => triggers.length).toBe(2);
     expect(triggers[0]).toBe(triggers[1]);
   });
 });

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
 import type { ApiFault, RequestFault } from '../../../src/sandbox/slack/misbehave.ts';
-import { boltOverHttp, boltOverSocket, options, silent, slack } from './setup.ts';
+import { boltOverHttp, boltOverSocket, options, silent, slack, soon } from './setup.ts';
 
-function client({ apiUrl }: SlackSandbox): WebClient {
+function client({ apiUrl }: SlackSandbox, timeout = 10_000): WebClient {
   return new WebClient(options.app.botToken, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
-    timeout: 500,
+    timeout,
     rejectRateLimitedCalls: true,
     logger: silent,
   });
@@ -38,7 +38,10 @@ describe('a planned fault', () => {
     const sandbox = await slack();
     sandbox.misbehave.api('chat.postMessage', fault);
     const post = async (): Promise<unknown> =>
-      client(sandbox).chat.postMessage({ channel: 'C0HELP', text: 'hello' });
+      client(sandbox, fault.kind === 'hang' ? 300 : undefined).chat.postMessage({
+        channel: 'C0HELP',
+        text: 'hello',
+      });
 
     await expect(post()).rejects.toMatchObject(error);
     expect(sandbox.person('U0DANA').messages()).toHaveLength(isPosted ? 1 : 0);
@@ -105,11 +108,11 @@ describe('Socket Mode', () => {
     await count(sandbox, handled);
 
     sandbox.sockets.drop();
-    await expect.poll(() => sandbox.sockets.count()).toBe(0);
-    await expect.poll(() => sandbox.sockets.count(), { timeout: 5000 }).toBe(1);
-    await expect
-      .poll(async () => (await sandbox.person('U0DANA').say('direct', '/devices back')).problem)
-      .toBeNull();
+    await soon(() => sandbox.sockets.count()).toBe(0);
+    await soon(() => sandbox.sockets.count()).toBe(1);
+    await soon(
+      async () => (await sandbox.person('U0DANA').say('direct', '/devices back')).problem,
+    ).toBeNull();
 
     expect(handled).toContain('back');
     expect(sandbox.log.calls('apps.connections.open')).toHaveLength(2);
@@ -137,10 +140,8 @@ describe('Socket Mode', () => {
 
     sandbox.sockets.disconnect('refresh_requested');
 
-    await expect.poll(() => sandbox.log.calls('apps.connections.open').length, { timeout: 5000 }).toBe(2);
-    await expect
-      .poll(async () => (await sandbox.person('U0DANA').say('direct', '/devices')).problem)
-      .toBeNull();
+    await soon(() => sandbox.log.calls('apps.connections.open').length).toBe(2);
+    await soon(async () => (await sandbox.person('U0DANA').say('direct', '/devices')).problem).toBeNull();
   });
 
   it('lets nobody in twice with one ticket', async () => {
@@ -174,7 +175,7 @@ describe('Socket Mode', () => {
 
     await sandbox.person('U0DANA').say('direct', '/devices twice');
 
-    await expect.poll(() => handled).toEqual(['twice', 'twice']);
+    await soon(() => handled).toEqual(['twice', 'twice']);
     const [first, second] = sandbox.log.deliveries();
     expect(first?.envelopeId).toBe(second?.envelopeId);
   });
@@ -188,7 +189,7 @@ describe('Socket Mode', () => {
 
     await sandbox.sendEvent({ type: 'app_home_opened', user: 'U0DANA', channel: 'D0DANA', tab: 'home' });
 
-    await expect.poll(() => seen).toEqual(['U0DANA']);
+    await soon(() => seen).toEqual(['U0DANA']);
   });
 });
 

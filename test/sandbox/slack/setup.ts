@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/bolt';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { startSlack } from '../../../src/sandbox/slack/index.ts';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
 import type { SlackOptions } from '../../../src/sandbox/slack/options.ts';
@@ -164,6 +164,11 @@ export const form = {
     },
   ],
 };
+
+/** Expects it of what will be there soon: on a busy machine that can take a while. */
+export function soon<Value>(look: () => Value) {
+  return expect.poll(look, { timeout: 10_000 });
+}
 
 /** The SDKs log what these tests bring about on purpose. */
 export const silent: Logger = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
 import type { WindowEvent } from '../../../src/sandbox/window.ts';
-import { boltOverSocket, buttons, form, slack } from './setup.ts';
+import { boltOverSocket, buttons, form, slack, soon } from './setup.ts';
 
 interface Answer {
   readonly status: number;
@@ -125,9 +125,7 @@ describe('the window', () => {
     expect(
       await ask(sandbox, '/window/say', { user: 'U0DANA', channel: 'C0HELP', text: '/devices' }),
     ).toEqual({ status: 204, body: null });
-    await expect
-      .poll(() => heard)
-      .toMatchObject([{ type: 'message', message: { text: 'list', ephemeral: true } }]);
+    await soon(() => heard).toMatchObject([{ type: 'message', message: { text: 'list', ephemeral: true } }]);
     const [list] = sandbox.person('U0DANA').messages();
     await ask(sandbox, '/window/click', {
       user: 'U0DANA',
@@ -136,18 +134,16 @@ describe('the window', () => {
       blockId: 'buttons',
       actionId: 'Add',
     });
-    await expect
-      .poll(() => heard.slice(1))
-      .toEqual(
-        expect.arrayContaining([
-          { type: 'modal', modal: expect.objectContaining({ errors: {} }) },
-          { type: 'changed', message: expect.objectContaining({ text: 'opened', ts: list?.ts }) },
-        ]),
-      );
+    await soon(() => heard.slice(1)).toEqual(
+      expect.arrayContaining([
+        { type: 'modal', modal: expect.objectContaining({ errors: {} }) },
+        { type: 'changed', message: expect.objectContaining({ text: 'opened', ts: list?.ts }) },
+      ]),
+    );
     const { viewId } = sandbox.person('U0DANA').modal() ?? {};
     const values = { label: { value: { type: 'plain_text_input', value: 'Reception' } } };
     await ask(sandbox, '/window/submit', { user: 'U0DANA', viewId, values });
-    await expect.poll(() => heard.at(-1)).toEqual({ type: 'modal', modal: null });
+    await soon(() => heard.at(-1)).toEqual({ type: 'modal', modal: null });
     expect(sam).toEqual([]);
   });
 
@@ -157,9 +153,9 @@ describe('the window', () => {
 
     await ask(sandbox, '/window/say', { user: 'U0DANA', channel: 'C0HELP', text: '/devces' });
 
-    await expect
-      .poll(() => heard)
-      .toEqual([{ type: 'notice', channel: 'C0HELP', text: '/devces is not a valid command.' }]);
+    await soon(() => heard).toEqual([
+      { type: 'notice', channel: 'C0HELP', text: '/devces is not a valid command.' },
+    ]);
   });
 
   it.each<[what: string, act: string, body: object, error: string]>([
