@@ -30,7 +30,7 @@ export function decideAccess(policy: Policy, actor: Actor, facts: PersonFacts): 
   if (refusal !== undefined) return refusedAccess(refusal);
 
   const accounts = accountsOf(policy, actor.id);
-  const groups = groupsOf(policy, accounts, facts);
+  const groups = groupsOf(policy, accounts, platformGroupsHeld(policy, actor, facts));
   const ownAddresses = ownAddressesOf(policy, actor, facts);
   const held = policy.rules.flatMap((rule) => holding(rule, { accounts, groups, ownAddresses }));
   const allowedBy = (permission: Permission, address: EmailAddress) =>
@@ -103,13 +103,24 @@ function accountsOf(policy: Policy, actor: ActorId): readonly ActorId[] {
   return policy.people.find(({ accounts }) => accounts.includes(actor))?.accounts ?? [actor];
 }
 
-/** A platform's own groups are those of the account that is asking: the other platforms aren't asked. */
-function groupsOf(policy: Policy, accounts: readonly ActorId[], facts: PersonFacts): readonly string[] {
+/**
+ * A platform's own groups are those of the account that is asking: the other platforms aren't asked, and what a
+ * platform says of another's groups is not believed.
+ */
+function platformGroupsHeld(policy: Policy, actor: Actor, facts: PersonFacts): readonly string[] {
+  return platformGroupsFor(policy, actor.identity).filter((group) => facts.groups.includes(group));
+}
+
+function groupsOf(
+  policy: Policy,
+  accounts: readonly ActorId[],
+  platformGroups: readonly string[],
+): readonly string[] {
   return policy.groups
     .filter(
       (group) =>
         group.accounts.some((account) => accounts.includes(account)) ||
-        group.platformGroups.some((platformGroup) => facts.groups.includes(platformGroup)),
+        group.platformGroups.some((platformGroup) => platformGroups.includes(platformGroup)),
     )
     .map(({ name }) => name);
 }

@@ -20,8 +20,8 @@ export function readPattern(raw: string): AddressPattern | undefined {
   const source = raw.toLowerCase();
   const [local, domain, ...rest] = source.split('@');
   if (local === undefined || domain === undefined || rest.length > 0) return undefined;
-  // The shortest stars that make any pattern an address which can be one: `x.x`, since a domain needs a dot.
-  const witness = `${local.replaceAll('*', 'x')}@${domain.replaceAll('*', 'x.x')}`;
+  // Any address that it would match stands for all; a domain needs a dot, and the first star can bring it.
+  const witness = `${local.replaceAll('*', 'x')}@${domain.replace('*', 'x.x').replaceAll('*', 'x')}`;
   // The grammar of addresses forgives blanks around one and Slack's links. A pattern is written by hand: it doesn't.
   if (readEmailAddress(witness) !== witness) return undefined;
   return { source, local: local.split('*'), domain: domain.split('*') };

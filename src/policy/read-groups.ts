@@ -4,7 +4,7 @@ import type { Served } from './served.ts';
 import type { Found, Reader, Word } from './yaml-reader.ts';
 
 /** Words with a meaning of their own: in `who`, in `may`, and in what `whoami` shows. */
-const reserved = ['owner', 'everything', 'you'];
+const reserved: ReadonlySet<string> = new Set(['owner', 'everything', 'you']);
 
 /** @returns names also of groups that have a problem, so that rules which name them have none */
 export function readGroups(
@@ -21,7 +21,7 @@ export function readGroups(
 }
 
 function checkName(reader: Reader, { text, line }: Word): void {
-  if (reserved.includes(text.toLowerCase())) {
+  if (reserved.has(text.toLowerCase())) {
     reader.report(line, `A group can't be called ${quoted(text)}: the word has a meaning of its own.`);
   } else if (!/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(text)) {
     const grammar = 'A letter, then letters, digits, - and _, at most 40.';
