@@ -133,6 +133,8 @@ export function createSocketMode(world: World): SocketMode {
       const settle = (answer: unknown): void => {
         settles.delete(settle);
         clearTimeout(timeout);
+        clearTimeout(forget);
+        if (settles.size === 0) waiting.delete(envelopeId);
         const latency = Date.now() - sent;
         const late = latency > deadline;
         settleEntry({ outcome: late ? 'late' : 'acknowledged', latency, ack: answer });
