@@ -1,45 +1,51 @@
 import { randomUUID } from 'node:crypto';
+import { hashSync } from 'bcryptjs';
 import { createAddressStore } from '../../db/address-store.ts';
 import type { Database } from '../../db/client.ts';
-import { actorOf } from '../../src/core/actor.ts';
+import { createDeliveryLog } from '../../db/delivery-log.ts';
+import { createDeviceStore } from '../../db/device-store.ts';
+import type { ActorId } from '../../src/core/actor.ts';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
-import { generatePassword } from '../../src/core/password.ts';
-import type { PasswordHash, Tag } from '../../src/core/password.ts';
-import type { Address, Change, DeviceFields, Outcome } from '../../src/core/ports.ts';
+import { generatePassword, type PasswordHash } from '../../src/core/password.ts';
+import type { Address, Change, DeviceFields, Outcome, OwnDevice } from '../../src/core/ports.ts';
+import { actor, dana } from './people.ts';
 
-export const dana = actorOf({ platform: 'slack', workspace: 'T0123', user: 'U0DANA' }).id;
-export const sam = actorOf({ platform: 'slack', workspace: 'T0123', user: 'U0SAM' }).id;
-export const root = actorOf({ platform: 'terminal', workspace: '', user: 'root' }).id;
+/** What a device is where a test doesn't care. */
+export const plainFields: DeviceFields = { label: 'Phone', kind: 'phone', protocols: ['imap', 'smtp'] };
 
-export const phone: DeviceFields = { label: 'iPhone of Alice', kind: 'phone', protocols: ['imap', 'smtp'] };
-
-/** A change that nobody asked for before. */
-export function change(by = dana): Change {
-  return { by, op: randomUUID() };
+export function changeBy(user = dana): Change {
+  // `actor` gives an account of the test policy.
+  return { by: actor(user) as ActorId, op: randomUUID() };
 }
 
-/** A tag that nobody has, and something in the form of a bcrypt hash: nothing here verifies it. */
-export function fresh(tag: Tag = generatePassword().tag): { readonly tag: Tag; readonly hash: PasswordHash } {
-  return {
-    tag,
-    hash: `{BLF-CRYPT}$2b$05$${randomUUID().replaceAll('-', '')}${'x'.repeat(21)}` as PasswordHash,
-  };
+/** An address with devices of these labels, whose passwords were delivered. */
+export async function addAddress(
+  db: Database,
+  name: string,
+  {
+    devices = [],
+    generic = false,
+  }: { readonly devices?: readonly string[]; readonly generic?: boolean } = {},
+): Promise<{ readonly address: Address; readonly devices: readonly OwnDevice[] }> {
+  // A hash of the form that Dovecot reads.
+  const hash = `{BLF-CRYPT}${hashSync('assigned in 2019', 4)}` as PasswordHash;
+  const address = done(
+    await createAddressStore(db).add(parseEmailAddress(name), generic ? hash : undefined, changeBy()),
+  );
+  const added: OwnDevice[] = [];
+  for (const label of devices) {
+    const change = changeBy();
+    const fresh = { tag: generatePassword().tag, hash };
+    const device = done(
+      await createDeviceStore(db).add(address.id, { ...plainFields, label, ...fresh }, change),
+    );
+    await createDeliveryLog(db).delivered(change.op, device.id);
+    added.push(device);
+  }
+  return { address, devices: added };
 }
 
-/** As it comes from an old installation. */
-export const oldHash = '{SSHA256}b2xkIHBhc3N3b3JkIG9mIHRoZSBhZGRyZXNz' as PasswordHash;
-
-let addresses = 0;
-
-/** An address of its own for each test. */
-export async function someAddress(db: Database, generic?: PasswordHash): Promise<Address> {
-  addresses += 1;
-  const name = parseEmailAddress(`alice${addresses}@example.com`);
-  return done(await createAddressStore(db).add(name, generic, change(root)));
-}
-
-/** The value of a change that was done. */
-export function done<T>(outcome: Outcome<T> | { readonly kind: 'devices-left' }): T {
-  if (outcome.kind !== 'done') throw new Error(`Not done: ${outcome.kind}`);
-  return outcome.value;
+export function done<T>(outcome: Outcome<T>): T {
+  if (outcome.kind === 'done') return outcome.value;
+  throw new Error(`Not done: ${outcome.kind}`);
 }
