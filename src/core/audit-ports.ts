@@ -1,5 +1,5 @@
 import type { AuditEvent } from './audit.ts';
-import type { AddressId, DeviceId } from './device-names.ts';
+import type { AddressId, DeviceId } from './ports.ts';
 import type { EmailAddress } from './email-address.ts';
 
 /** The audit log, for those who follow it by number. */
