@@ -27,7 +27,11 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     const person = app.person(user);
     const before = person.messages(channel).length;
     await person.say(channel, `/devices ${words}`);
-    return person.waitFor(({ messages }) => messages(channel).at(before));
+    return person.waitFor(({ messages }) =>
+      messages(channel)
+        .slice(before)
+        .find((message) => /devices? of|No device/i.test(readable(message))),
+    );
   };
   const lastEvent = async () => {
     const [event] = await createAuditLog(database.db).ofAddress(address.id, { before: undefined, limit: 1 });
