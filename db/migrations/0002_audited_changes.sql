@@ -171,7 +171,7 @@ BEGIN
       SELECT count(*) FROM delivery d
       WHERE d.issued_to = (changes[1]).after.changed_by AND d.issued_at > now() - interval '1 minute'
     ) > cap THEN
-      RAISE 'More than % passwords within a minute.', cap USING ERRCODE = 'PS002';
+      RAISE 'More passwords within a minute than the cap.' USING ERRCODE = 'PS002', DETAIL = cap;
     END IF;
   END IF;
   RETURN NULL;

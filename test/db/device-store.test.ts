@@ -4,7 +4,7 @@ import { createDeliveryLog } from '../../db/delivery-log.ts';
 import { createDeviceStore } from '../../db/device-store.ts';
 import type { DeviceId } from '../../src/core/ports.ts';
 import { testDatabase } from '../support/database.ts';
-import { change, dana, done, fresh, oldHash, phone, sam, someAddress } from '../support/devices.ts';
+import { change, dana, done, fresh, oldHash, phone, sam, someAddress } from '../support/mailboxes.ts';
 
 const database = testDatabase();
 const parts = () => ({

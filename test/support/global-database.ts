@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../db/client.ts';
 import { startEmbedded } from '../../db/embedded.ts';
+import { rootFolder } from '../../db/embedded/place.ts';
 import { migrate } from '../../db/migrate.ts';
 import { loginAs, type TestServer } from './database-server.ts';
 
@@ -27,12 +28,14 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
 async function startServer(): Promise<{ owner: TestServer['owner']; stop: () => Promise<void> }> {
   const url = process.env['TEST_DATABASE_URL'];
   if (url) return { owner: url, stop: () => Promise.resolve() };
-  const home = await mkdtemp(join(tmpdir(), 'postern-test-'));
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'postern-test-')));
   const { owner, stop } = await startEmbedded({ home });
   return {
     owner,
     stop: async () => {
       await stop();
+      // Where root's database is; nothing is there for anybody else.
+      await rm(rootFolder(home), { recursive: true, force: true });
       await rm(home, { recursive: true, force: true });
     },
   };
