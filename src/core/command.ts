@@ -134,7 +134,7 @@ export function menuEntry<S extends ArgumentSpecs>(
 /** `/devices add alice@example.com "Reception printer"`, from the examples of the options. */
 export function exampleOf(command: Pick<Command, 'name' | 'options'>, defaultCommand = 'list'): string {
   const words = Object.values(command.options)
-    .filter((option) => !option.optional && option.kind !== 'choice' && option.kind !== 'choices')
+    .filter(({ kind, optional }) => kind === 'email' || (!optional && kind !== 'choice' && kind !== 'choices'))
     .map(({ example }) => (example.includes(' ') ? `"${example}"` : example));
   return ['/devices', ...(command.name === defaultCommand ? [] : [command.name]), ...words].join(' ');
 }
