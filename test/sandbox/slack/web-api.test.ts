@@ -69,6 +69,12 @@ describe('Slack refuses', () => {
       },
     ],
     [
+      '51 blocks',
+      'invalid_blocks',
+      'chat.postMessage',
+      { ...post, blocks: Array.from({ length: 51 }, () => ({ type: 'divider' })) },
+    ],
+    [
       'an ephemeral message to someone who is elsewhere',
       'user_not_in_channel',
       'chat.postEphemeral',
