@@ -4,7 +4,6 @@ import type { AuditChannels, EventLog } from '../core/audit-ports.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Log } from '../core/ports.ts';
 import type { PublicView } from '../core/view.ts';
-import { allDone } from './all-done.ts';
 import { createLease, type Held } from './lease.ts';
 import { createLoop } from './loop.ts';
 import {
@@ -94,8 +93,11 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     if (!held) return;
     if (held.isNew) beginAt(held);
     await readOn();
-    await allDone([...queues.values()].filter(({ quietUntil }) => quietUntil <= now()).map(tellNext));
+    const due = [...queues.values()].filter(({ quietUntil }) => quietUntil <= now());
+    const ends = await Promise.all(due.map(tellNext));
     await writeDown();
+    // Last: with every advance the row begins to count anew.
+    for (const code of ends) if (code !== undefined) await channels.fail(row, holder, code);
   }
 
   function beginAt({ postedNumber, attempts }: Held): void {
@@ -130,10 +132,14 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     queues.set(key, { ...queue, events: [...queue.events, event] });
   }
 
-  async function tellNext(queue: Queue): Promise<void> {
+  /** Never rejects. @returns why they could not be told */
+  async function tellNext(queue: Queue): Promise<string | undefined> {
     const due = fitting(queue.events, size);
     const failed = await tellOwner(queue.owner, noticeView(due), options.tell);
-    if (!failed) return keep(queue, due.length, {});
+    if (!failed) {
+      keep(queue, due.length, {});
+      return undefined;
+    }
     const { error, failure } = failed;
     const failures = queue.failures + (failure.retryAfter === undefined ? 1 : 0);
     const facts = {
@@ -151,7 +157,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
       const pause = failure.retryAfter ?? firstPause * 2 ** (failures - 1);
       keep(queue, 0, { failures, quietUntil: now() + pause });
     }
-    await channels.fail(row, holder, failure.code);
+    return failure.code;
   }
 
   /** Less the first `done` events. */

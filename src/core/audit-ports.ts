@@ -38,15 +38,11 @@ export interface AuditChannels {
 export interface NeverReceived {
   readonly op: string;
   readonly device: DeviceId;
-  /** Of the device, for a button. */
-  readonly version: number;
   readonly addressId: AddressId;
   readonly address: EmailAddress;
   readonly label: string;
   /** An `ActorId`. */
   readonly issuedTo: string;
-  /** Tries to tell, with this one: the sixth is the last. */
-  readonly attempts: number;
 }
 
 /** Makes visible what the sign-in function refuses anyway: passwords without a delivery within two minutes. */
