@@ -35,7 +35,7 @@ describe('where there is no PostgreSQL to start', () => {
   });
 });
 
-describe('for an ordinary user', () => {
+describe('for an ordinary user', { timeout: 60_000 }, () => {
   let installation: Installation;
   beforeAll(async () => {
     installation = await install(ordinaryUser());
@@ -72,10 +72,11 @@ describe('for an ordinary user', () => {
   });
 });
 
-describe.runIf(asRoot)('for root', () => {
+describe.runIf(asRoot)('for root', { timeout: 60_000 }, () => {
   let installation: Installation;
   beforeAll(async () => {
     installation = await install(undefined);
+    await (await start(installation)).stop();
   }, 60_000);
   afterAll(() => uninstall(installation));
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, install, ordinaryUser, uninstall } from './embedded/installation.ts';
 import { start } from './embedded/start.ts';
 
-describe('a PostgreSQL of our own that can not start', () => {
+describe('a PostgreSQL of our own that can not start', { timeout: 60_000 }, () => {
   let installation: Installation;
 
   beforeAll(async () => {

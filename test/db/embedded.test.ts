@@ -21,7 +21,7 @@ const legs = asRoot
     ] as const)
   : ([['an ordinary user', undefined]] as const);
 
-describe.each(legs)('a PostgreSQL of our own, as %s', (_name, user) => {
+describe.each(legs)('a PostgreSQL of our own, as %s', { timeout: 60_000 }, (_name, user) => {
   let installation: Installation;
   const running: Started[] = [];
 

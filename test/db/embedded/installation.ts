@@ -78,8 +78,10 @@ async function handOver(path: string, { uid, gid }: User): Promise<void> {
 
 export async function uninstall({ folder, data }: Installation): Promise<void> {
   await killServer(data);
-  if (!data.startsWith(folder)) await rm(dirname(data), { recursive: true, force: true });
-  await rm(folder, { recursive: true, force: true });
+  // After a test that failed, PostgreSQL's other processes may be writing still for a moment.
+  const thoroughly = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 };
+  if (!data.startsWith(folder)) await rm(dirname(data), thoroughly);
+  await rm(folder, thoroughly);
 }
 
 /** The process number of the server on this data folder, which may have been killed since. */
