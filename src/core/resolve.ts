@@ -98,7 +98,8 @@ async function findDevice({ devices }: Stores, address: Address, typed: string):
 /**
  * Looks up what a button names, and checks the permission on its address.
  *
- * An id that doesn't exist is refused like one that is somebody else's.
+ * An id that doesn't exist is refused like one that is somebody else's; only who may do this on every address hears
+ * that it is gone.
  *
  * @throws {Forbidden}
  */
@@ -127,7 +128,21 @@ export async function resolveArguments(
   if (emails.length === 0)
     throw new Error('An action must name an address or a device, to check its permission on');
   for (const email of emails) {
+    if (email === undefined && mayEverywhere(access, permission)) throw gone();
     if (email === undefined || !access.may(permission, email)) throw new Forbidden(permission, email, false);
   }
   return values;
+}
+
+function mayEverywhere({ grants }: Access, permission: Permission): boolean {
+  return grants.some(({ through, permissions, on }) => {
+    return through !== 'owner' && permissions.includes(permission) && on.includes('*@*');
+  });
+}
+
+function gone(): UserError {
+  return new UserError(
+    'changed-meanwhile',
+    'That is no longer there, so nothing was done. Type /devices and the address again.',
+  );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { DatabaseTarget } from '../../db/client.ts';
-import { type Config, loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { sampleWorkspace } from '../../src/sandbox/sample-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/index.ts';
@@ -69,7 +69,9 @@ export async function startApp(
   const policyFile = join(home, 'policy.yaml');
   await writeFile(policyFile, policy);
   const postern = await startPostern(
-    appConfig(slack.apiUrl, bot, { POLICY_FILE: policyFile, POSTERN_HOME: home, ...env }, delivery),
+    loadConfig(
+      appEnvironment(slack.apiUrl, bot, { POLICY_FILE: policyFile, POSTERN_HOME: home, ...env }, delivery),
+    ),
     { log: log.log, onProgress: () => {}, onFatal: (sentence) => log.log.error({ sentence }, 'fatal') },
   );
   if (delivery === 'http') slack.deliverTo({ kind: 'http', requestUrl: `${postern.url}/slack/events` });
@@ -87,14 +89,14 @@ export async function startApp(
 }
 
 /** The settings of a real Slack, that is at our own address. */
-export function appConfig(
+export function appEnvironment(
   apiUrl: string,
   bot: DatabaseTarget,
   env: Readonly<Record<string, string>>,
   delivery: 'socket' | 'http' = 'socket',
-): Config {
+): Readonly<Record<string, string>> {
   const { app, auditChannel } = sampleWorkspace;
-  return loadConfig({
+  return {
     SLACK_BOT_TOKEN: app.botToken,
     ...(delivery === 'socket'
       ? { SLACK_APP_TOKEN: app.appToken }
@@ -107,7 +109,7 @@ export function appConfig(
     SMTP_SERVER: 'smtp.example.com:587',
     HTTP_PORT: '0',
     ...env,
-  });
+  };
 }
 
 export function workspace() {
