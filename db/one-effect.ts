@@ -5,17 +5,29 @@ import { codeOf, explain, isAway, isLost, uncertain, unreachable } from './failu
 /** The person is told within 3 s that the database is away. */
 const patienceMilliseconds = 2900;
 
-/** For reading, and for what may be done twice: again, once, where the connection broke. */
-export async function repeatable<T>(read: () => Promise<T>): Promise<T> {
+/** Between tries of what may be done twice: after a restart each connection of the pool breaks once. */
+const shortPauses = [0, 50, 100, 200, 400];
+
+/** For reading, and for what may be done twice: again, within the same 3 s, where the connection broke. */
+export async function repeatable<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await inTime(
-      () => read().catch((error: unknown) => (isLost(error) ? read() : Promise.reject(error))),
-      unreachable,
-    );
+    return await inTime(() => insistently(work), unreachable);
   } catch (error) {
     // What broke while it was read changed nothing.
     throw isLost(error) ? unreachable() : explain(error);
   }
+}
+
+async function insistently<T>(work: () => Promise<T>): Promise<T> {
+  for (const pause of shortPauses) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      await sleep(pause);
+    }
+  }
+  return work();
 }
 
 /** Why the database refused a change, where the caller has an answer to it. */

@@ -3,6 +3,7 @@ import type postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { connect, openDatabase } from '../../db/client.ts';
 import type { Database, DatabaseTarget, OpenDatabase } from '../../db/client.ts';
+import type { DeviceId } from '../../src/core/ports.ts';
 import { loginAs } from './database-server.ts';
 import type { TestLogin } from './database-server.ts';
 
@@ -54,6 +55,23 @@ export function testDatabase(options: { readonly changesPerMinute?: number } = {
       return client;
     },
   };
+}
+
+/**
+ * Makes a delivery older, as if that much time had passed. Nobody may; for this the trigger stands aside.
+ *
+ * @param interval such as `3 minutes`
+ */
+export async function age(database: TestDatabase, device: DeviceId, interval: string): Promise<void> {
+  await database.sql('owner').unsafe(`
+    alter table delivery disable trigger audit_update;
+    update delivery set
+      issued_at = issued_at - interval '${interval}',
+      delivered_at = delivered_at - interval '${interval}',
+      withdrawn_at = withdrawn_at - interval '${interval}',
+      lease_until = lease_until - interval '${interval}'
+    where device_id = ${device};
+    alter table delivery enable trigger audit_update`);
 }
 
 /** Copies of one template wait for each other: PostgreSQL refuses a second one while the first has it open. */
