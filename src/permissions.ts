@@ -116,8 +116,8 @@ export function createPermissions({ file, directory, log, now }: PermissionsOpti
 /** Of somebody whose workspace isn't served, no platform is asked. */
 const unasked: PersonFacts = { standing: 'unknown', groups: [], email: undefined };
 
-function ownersOf({ people }: Policy, address: EmailAddress): readonly ActorId[] {
-  return people.filter(({ addresses }) => addresses.includes(address)).flatMap(({ accounts }) => accounts);
+function ownersOf({ people }: Policy, address: EmailAddress): readonly (readonly ActorId[])[] {
+  return people.filter(({ addresses }) => addresses.includes(address)).map(({ accounts }) => accounts);
 }
 
 function inOneLine({ line, sentence }: Problem): string {

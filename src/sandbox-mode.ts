@@ -51,6 +51,7 @@ export async function startSandbox(usageHint: string): Promise<Sandbox> {
         { command: '/devices', description: 'List the devices of an address, and change them', usageHint },
       ],
       delivery: { kind: 'socket' },
+      keep: 300,
     }),
   ]);
   const { app } = workspace;

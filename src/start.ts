@@ -1,21 +1,20 @@
 import { sql } from 'drizzle-orm';
 import { commands } from '../commands/index.ts';
+import { assembleBackground } from './background.ts';
+import { createChatPlatforms } from './chat-platforms.ts';
 import { createClosing } from './closing.ts';
 import type { Config } from './config.ts';
-import { actorId, type Identity, type PlatformName } from './core/actor.ts';
+import { actorId } from './core/actor.ts';
 import { exampleOf } from './core/command.ts';
-import type { ChatPlatform } from './core/platform.ts';
 import type { Log } from './core/ports.ts';
-import type { PublicView } from './core/view.ts';
 import { openStore } from './database.ts';
 import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
-import { createSlack } from './platforms/slack/adapter.ts';
 import { addSampleData } from './sample-data.ts';
 import { type Sandbox, sandboxOf, startSandbox } from './sandbox-mode.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
-import { healthPart, startWeb, type WebPart } from './web.ts';
+import { healthPart, startWeb } from './web.ts';
 
 export interface StartOptions {
   readonly log: Log;
@@ -56,24 +55,17 @@ export async function startPostern(given: Config, options: StartOptions): Promis
       : await startSandbox(commands.map((command) => exampleOf(command)).join(' · '));
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
-    const platforms = new Map<PlatformName, ChatPlatform>();
-    const parts: WebPart[] = [...(sandbox?.parts ?? [])];
-    const slackConfig = config.slack ?? sandbox?.slack;
-    if (slackConfig) {
-      const slack = createSlack({
-        ...slackConfig,
-        command: '/devices',
-        log,
-        now: Date.now,
-        onFatal: options.onFatal,
-      });
-      platforms.set('slack', slack);
-      if (slack.requestListener) parts.push(slackPart(slack.requestListener));
-    }
+    const slack = config.slack ?? sandbox?.slack;
+    const platforms = createChatPlatforms({ slack, log, onFatal: options.onFatal });
 
+    // At once, so that a port that is taken is told before anything is made.
     const state: { ready?: () => Promise<boolean> } = {};
-    parts.push(healthPart(async () => (await state.ready?.()) ?? false));
-    const web = await startWeb(config.httpHost, config.httpPort, parts);
+    const health = healthPart(async () => (await state.ready?.()) ?? false);
+    const web = await startWeb(config.httpHost, config.httpPort, [
+      health,
+      ...platforms.webParts,
+      ...(sandbox?.parts ?? []),
+    ]);
     closing.add('web server', () => web.stop());
 
     const store = await openStore(config, options.onProgress);
@@ -86,36 +78,31 @@ export async function startPostern(given: Config, options: StartOptions): Promis
 
     const permissions = createPermissions({
       file: config.policyFile,
-      directory: (platform) => platforms.get(platform),
+      directory: (platform) => platforms.named(platform),
       log,
       now: Date.now,
     });
     await permissions.reload();
-    const tell = async (person: Identity, view: PublicView) =>
-      platforms.get(person.platform)?.tell(person, view);
-    const { open, refusals } = assembleDispatcher({ config, db: store.db, permissions, hasher, log, tell });
+    const shared = { config, db: store.db, permissions, log, tell: platforms.tell };
+    const { open, refusals } = assembleDispatcher({ ...shared, hasher });
     closing.add('refusals', () => refusals.flush());
 
-    for (const platform of platforms.values()) {
+    // First, so that an audit channel that is new is known before anything can happen.
+    const { auditChannel } = platforms;
+    for (const background of assembleBackground({ ...shared, refusals, auditChannel })) {
+      closing.add(background.name, () => background.stop());
+      background.start();
+    }
+    for (const platform of platforms.all) {
       closing.add(platform.name, () => platform.stop());
       await platform.start(open);
     }
     state.ready = async () => {
       await store.db.execute(sql`select 1`);
-      return [...platforms.values()].some((platform) => platform.ready());
+      return platforms.all.some((platform) => platform.ready());
     };
     return { url: web.url, sandbox, permissions, stop: () => closing.close() };
   }
-}
-
-function slackPart(listener: NonNullable<ReturnType<typeof createSlack>['requestListener']>): WebPart {
-  return {
-    request(request, response) {
-      if (request.url?.split('?', 1)[0] !== '/slack/events') return false;
-      listener(request, response);
-      return true;
-    },
-  };
 }
 
 /** Whose names stand at the sample devices. */

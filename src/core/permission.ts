@@ -42,7 +42,8 @@ export interface Access {
 export interface PermissionCheck {
   /** @throws {UserError} `try-again` where the platform can't say who the person is */
   accessOf(actor: Actor): Promise<Access>;
-  ownersOf(address: EmailAddress): readonly ActorId[];
+  /** The people whose address it is, each with all of their accounts. */
+  ownersOf(address: EmailAddress): readonly (readonly ActorId[])[];
 }
 
 /** What a platform knows of a person, read anew at most once a minute. */

@@ -64,7 +64,7 @@ describe('permissions', () => {
     expect(questions).toEqual([[dana, ['slack-group:T1/S1']]]);
     expect(permissions.status()).toEqual({ loaded: true, problems: [] });
     expect(permissions.slackTeams()).toEqual(['T1']);
-    expect(permissions.ownersOf(alice)).toEqual(['slack:T1/U0ALICE', 'terminal:alice']);
+    expect(permissions.ownersOf(alice)).toEqual([['slack:T1/U0ALICE', 'terminal:alice']]);
     expect(permissions.ownersOf(parseEmailAddress('bob@example.com'))).toEqual([]);
     expect(lines).toEqual(['info Policy read']);
   });

@@ -1,0 +1,56 @@
+import type { SlackConfig } from './config.ts';
+import type { Identity, PlatformName } from './core/actor.ts';
+import { type ChatPlatform, PostFailure } from './core/platform.ts';
+import type { Log } from './core/ports.ts';
+import type { PublicView } from './core/view.ts';
+import { createSlack } from './platforms/slack/adapter.ts';
+import type { WebPart } from './web.ts';
+
+/** The chat platforms that the settings name. */
+export interface ChatPlatforms {
+  readonly all: readonly ChatPlatform[];
+  /** What they need of our web server. */
+  readonly webParts: readonly WebPart[];
+  readonly auditChannel: { readonly platform: ChatPlatform; readonly id: string } | undefined;
+  named(platform: PlatformName): ChatPlatform | undefined;
+  /**
+   * A direct message, on the platform that the person belongs to.
+   *
+   * @throws {PostFailure}
+   */
+  tell(person: Identity, view: PublicView): Promise<void>;
+}
+
+interface PlatformOptions {
+  readonly slack: SlackConfig | undefined;
+  readonly log: Log;
+  onFatal(sentence: string): void;
+}
+
+export function createChatPlatforms({ slack: config, log, onFatal }: PlatformOptions): ChatPlatforms {
+  const slack = config && createSlack({ ...config, command: '/devices', log, now: Date.now, onFatal });
+  const all = slack ? [slack] : [];
+  const named = (platform: PlatformName) => all.find(({ name }) => name === platform);
+  return {
+    all,
+    webParts: slack?.requestListener ? [slackPart(slack.requestListener)] : [],
+    auditChannel:
+      slack && config?.auditChannel !== undefined ? { platform: slack, id: config.auditChannel } : undefined,
+    named,
+    async tell(person, view) {
+      const platform = named(person.platform);
+      if (!platform) throw new PostFailure('not_connected', { permanent: true });
+      return platform.tell(person, view);
+    },
+  };
+}
+
+function slackPart(listener: NonNullable<ReturnType<typeof createSlack>['requestListener']>): WebPart {
+  return {
+    request(request, response) {
+      if (request.url?.split('?', 1)[0] !== '/slack/events') return false;
+      listener(request, response);
+      return true;
+    },
+  };
+}
