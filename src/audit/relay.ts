@@ -110,8 +110,16 @@ export function createRelay(options: RelayOptions): Relay {
     if (!(await writeDown(backlog)) || now() < quietUntil) return;
     backlog = await readOn(events, backlog, size.lines);
     const message = { events: fitting(backlog.events, size), refusals: await refusalLines.due() };
-    if (message.events.length > 0 || message.refusals) await post(backlog, message);
-    else backlog = afterPosting(backlog, 0);
+    const isEmpty = message.events.length === 0 && !message.refusals;
+    if (isEmpty) backlog = afterPosting(backlog, 0);
+    // The database may have held us up, and another process may have posted meanwhile.
+    else if (await isStillOurs()) await post(backlog, message);
+    else backlog = undefined;
+  }
+
+  async function isStillOurs(): Promise<boolean> {
+    const held = await lease.hold();
+    return held !== undefined && !held.isNew;
   }
 
   async function post(before: Backlog, message: Message): Promise<void> {

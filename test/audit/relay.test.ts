@@ -5,7 +5,7 @@ import type { PublicView } from '../../src/core/view.ts';
 import { testDatabase } from '../support/database.ts';
 import { someAddress } from '../support/mailboxes.ts';
 import { channelOf, newest, range, running, soon } from './audit-channel.ts';
-import { addDevices, numbersIn, wordsOf } from './setup.ts';
+import { addDevices, numbersIn, parts, wordsOf } from './setup.ts';
 
 const database = testDatabase();
 
@@ -121,6 +121,39 @@ describe('an audit channel', () => {
 
     expect(seen).toEqual(range(before, 120));
     expect(numbers()).toEqual([]);
+  });
+
+  it('does not get what another process posted while this one was held up', async () => {
+    const { opened, relay, posted, channels, channel, forward, row } = channelOf(database);
+    await opened();
+    const { events } = parts(database.db);
+    let heldUp = 0;
+    let goOn = () => {};
+    const open = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const after: typeof events.after = async (...given) => {
+      const found = await events.after(...given);
+      if (found.length > 0) {
+        heldUp += 1;
+        await open;
+      }
+      return found;
+    };
+    relay({ events: { after } }).start();
+    await someAddress(database.db);
+    await vi.waitFor(() => expect(heldUp).toBe(1), soon);
+
+    await database.sql('owner')`update audit_channel set lease_until = now() where channel = ${channel}`;
+    await channels.claim(channel, 'another process', 60);
+    await channels.advance(channel, await newest(database), 'another process');
+    await channels.release(channel, 'another process');
+    forward(30_000);
+    goOn();
+    await someAddress(database.db);
+
+    await vi.waitFor(async () => expect(await row()).toMatchObject({ number: await newest(database) }), soon);
+    expect(posted.flatMap(numbersIn)).toEqual([await newest(database)]);
   });
 
   it('is left to the process that has it', async () => {
