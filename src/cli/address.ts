@@ -64,11 +64,7 @@ export function addAddressCommands(program: Command): void {
         if (outcome.kind !== 'done')
           throw new UserError('changed-meanwhile', `${name} was removed meanwhile.`);
         const { disconnected } = outcome.value;
-        console.log(
-          disconnected === 0
-            ? `Removed ${name}.`
-            : `Removed ${name}. ${disconnected} passwords were revoked, the generic password among them if it had one. No mail server is connected, so connections that are open now may stay open.`,
-        );
+        console.log(removedSentence(name, disconnected));
       });
     });
 }
@@ -78,4 +74,10 @@ function devicesLeft(name: string): UserError {
     'not-available',
     `${name} still has devices or a generic password. Nothing was changed. To disconnect them all, the generic password too: npm run postern -- address remove ${name} --disconnect-all`,
   );
+}
+
+function removedSentence(name: string, disconnected: number): string {
+  if (disconnected === 0) return `Removed ${name}.`;
+  const revoked = disconnected === 1 ? '1 password was revoked' : `${disconnected} passwords were revoked`;
+  return `Removed ${name}. ${revoked}, its generic password too if it had one. No mail server is connected, so connections that are open now may stay open.`;
 }

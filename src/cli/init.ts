@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.ts';
 import { type ActorId, actorId, parseActorId } from '../core/actor.ts';
 import { UserError } from '../core/errors.ts';
+import { sentenceList } from '../core/text.ts';
 import { firstPolicy } from '../permissions.ts';
 import { terminalActor } from './session.ts';
 
@@ -15,7 +16,8 @@ export function addInitCommand(program: Command): void {
     .option('--domain <domain>', 'of your addresses', 'example.com')
     .action(async ({ admin, domain }: { readonly admin: readonly ActorId[]; readonly domain: string }) => {
       const { policyFile } = loadConfig(process.env);
-      const source = firstPolicy({ administrators: [terminalActor().id, ...admin], domain });
+      const administrators = [terminalActor().id, ...admin];
+      const source = firstPolicy({ administrators, domain });
       try {
         // `wx`: a policy that is there already is never written over.
         await writeFile(policyFile, source, { flag: 'wx' });
@@ -25,10 +27,10 @@ export function addInitCommand(program: Command): void {
           cause: error,
         });
       }
-      console.log(`Wrote ${policyFile}. Read it, and add the groups and rules of your site.`);
-      if (admin.length === 0) {
-        console.log('Nobody of Slack may do anything yet: /devices whoami shows people the id to put in it.');
-      }
+      console.log(`Wrote ${policyFile}. ${sentenceList(administrators)} may do everything.`);
+      console.log('Read it, and add the groups and rules of your site.');
+      if (admin.length > 0) return;
+      console.log('Nobody of Slack may do anything yet: /devices whoami shows people the id to put in it.');
     });
 }
 
