@@ -11,7 +11,7 @@ import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
 import { questionView } from './parts/question.ts';
-import { revokedText, sessionsText } from './parts/sessions.ts';
+import { oldPasswordRevoked, sessionsText } from './parts/sessions.ts';
 
 const confirm = defineAction({
   name: 'change-password.confirm',
@@ -72,7 +72,7 @@ function changeable(device: Device): OwnDevice {
   if (device.kind !== 'generic') return device;
   throw new UserError(
     'not-available',
-    'The generic password can’t be changed: it was assigned when the address was created, and is nobody’s in particular. Add a device beside it instead: that one has a password of its own, which can be changed.',
+    'The generic password can’t be changed: any number of programs may use it. Nothing was changed. Choose “Add a device beside it” instead: that device gets a password of its own.',
   );
 }
 
@@ -93,6 +93,10 @@ async function changedList(context: Context, device: OwnDevice): Promise<PublicV
   return showDevices(context, addressOf(device), {
     page: 0,
     match: '',
-    notice: [text`The password of ${bold(device.label)} was changed.`, revokedText, sessionsText(report)],
+    notice: [
+      text`The password of ${bold(device.label)} was changed.`,
+      oldPasswordRevoked,
+      text`${bold('Sessions:')} ${sessionsText(report)}`,
+    ],
   });
 }

@@ -8,7 +8,7 @@ import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { addressOption } from './parts/options.ts';
 import { questionView } from './parts/question.ts';
-import { revokedText, sessionsText } from './parts/sessions.ts';
+import { passwordRevoked, passwordsRevoked, sessionsText } from './parts/sessions.ts';
 
 const confirm = defineAction({
   name: 'disconnect-all.confirm',
@@ -22,14 +22,15 @@ const confirm = defineAction({
     if (outcome.kind !== 'done') return askAgain(context, address);
     await context.watchDisconnects();
     const { count } = outcome.value;
-    const notice = [text`Disconnected ${devicesCounted(count)} of ${bold(address.address)}.`, revokedText];
+    const done = text`Disconnected ${devicesCounted(count)} of ${bold(address.address)}.`;
+    const notice = [done, count === 1 ? passwordRevoked : passwordsRevoked];
     return {
       view: await showDevices(context, address, { page: 0, match: '', notice }),
       async afterwards(): Promise<PublicView> {
         const report = await context.mail.endAllSessions(address);
         return {
           title: 'Sessions',
-          blocks: [{ kind: 'text', text: text`${address.address}: ${sessionsText(report)}` }],
+          blocks: [{ kind: 'text', text: text`${done} ${bold('Sessions:')} ${sessionsText(report)}` }],
         };
       },
     };
@@ -70,7 +71,9 @@ function askedOf(address: Address, { count, labels, hasGeneric, digest }: Connec
     'Disconnect all devices?',
     [
       text`${bold(address.address)}: ${devicesCounted(count)} will be disconnected: ${namesAndMore(labels, count)}.${generic}`,
-      text`Their passwords stop working for good, and their connections end.`,
+      count === 1
+        ? text`Its password stops working for good, and its connection ends.`
+        : text`Their passwords stop working for good, and their connections end.`,
     ],
     button(`Disconnect ${devicesCounted(count)}`, confirm, { address: address.id, shown: digest }, 'danger'),
     address.id,

@@ -10,7 +10,7 @@ import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
 import { questionView } from './parts/question.ts';
-import { revokedText, sessionsText } from './parts/sessions.ts';
+import { passwordRevoked, sessionsText } from './parts/sessions.ts';
 
 const confirm = defineAction({
   name: 'disconnect.confirm',
@@ -54,7 +54,8 @@ export const disconnect = defineCommand({
 /** The generic password has a permission of its own: without it, `disconnect` must not reach it by another way. */
 function ofOwnKind({ access }: Context, device: Device): Device {
   if (device.kind === 'generic' && !access.may('disconnect-generic', device.address)) {
-    throw new Forbidden('disconnect-generic', device.address, false);
+    // Whoever comes this far may disconnect devices of the address, and so may hear its name.
+    throw new Forbidden('disconnect-generic', device.address, true);
   }
   return device;
 }
@@ -97,14 +98,19 @@ async function disconnectDevice(context: Context, device: Device, version: numbe
   if (outcome.kind !== 'done') return askAgain(context, device);
   const { value: gone } = outcome;
   await context.watchDisconnects();
-  const notice = [text`Disconnected ${name(gone)}.`, revokedText];
+  const notice = [text`Disconnected ${name(gone)}.`, passwordRevoked];
   return {
     view: await showDevices(context, addressOf(gone), { page: 0, match: '', notice }),
     async afterwards(): Promise<PublicView> {
       const report = await context.mail.endSessions(gone);
       return {
         title: 'Sessions',
-        blocks: [{ kind: 'text', text: text`${name(gone)}: ${sessionsText(report)}` }],
+        blocks: [
+          {
+            kind: 'text',
+            text: text`Disconnected ${name(gone)} of ${code(gone.address)}. ${bold('Sessions:')} ${sessionsText(report)}`,
+          },
+        ],
       };
     },
   };

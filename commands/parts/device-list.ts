@@ -6,6 +6,7 @@ import { bold, code, type Text, text } from '../../src/core/text.ts';
 import type { Button, PublicBlock, PublicView } from '../../src/core/view.ts';
 import { deviceRow } from './device-row.ts';
 import { links } from './links.ts';
+import { backToList } from './question.ts';
 
 export interface ListRequest {
   /** From 0. */
@@ -40,12 +41,12 @@ export function devicesView(
   pageSize: number,
 ): PublicView {
   const notice = (request.notice ?? []).map((line): PublicBlock => ({ kind: 'text', text: line }));
-  const buttons = listButtons(access, address, total);
+  const buttons = listButtons(access, address, request.match, total);
   return {
     title: 'Devices',
     blocks: [
       ...notice,
-      { kind: 'text', text: heading(address, request.match, total) },
+      { kind: 'text', text: heading(access, address, request.match, total) },
       ...devices.map((device) => deviceRow(device, access)),
       ...pageBlocks(address, request, total, pageSize),
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
@@ -57,24 +58,35 @@ export function devicesView(
 const webMailNote =
   "Disconnecting a device does not remove the address from a web mail app: that is done where the address's users are managed.";
 
-function heading({ address }: Address, match: string, total: number): Text {
+function heading(access: Access, { address }: Address, match: string, total: number): Text {
   if (total === 0 && match !== '') {
-    return text`No device of ${bold(address)} matches ${code(match)}. All of them: ${code(`/devices ${address}`)}`;
+    return text`No device of ${bold(address)} matches ${code(match)}.`;
   }
   if (total === 0) {
-    return text`No device can sign in to ${bold(address)} yet. Add one below: it gets a password of its own, which is shown once.`;
+    const next = access.may('add', address)
+      ? text`Add one below: it gets a password of its own, which is shown once.`
+      : text`To add one you need the permission ${code('add')}: ask ${access.ask}.`;
+    return text`No device can sign in to ${bold(address)}. ${next}`;
   }
   const counted = total === 1 ? '1 device' : `${total} devices`;
   const matching = match === '' ? [] : text` matching ${code(match)}`;
   return text`${counted} of ${bold(address)}${matching}`;
 }
 
-function listButtons(access: Access, { id, address }: Address, total: number): readonly Button[] {
+function listButtons(
+  access: Access,
+  { id, address }: Address,
+  match: string,
+  total: number,
+): readonly Button[] {
+  const searched = match !== '';
   return [
+    ...(searched ? [backToList('Show all devices', id)] : []),
     ...(access.may('add', address)
       ? [button('Add a device', links.openAddForm, { address: id }, 'primary')]
       : []),
-    ...(access.may('disconnect-all', address) && total > 0
+    // Below a search it could be taken for all that were found.
+    ...(access.may('disconnect-all', address) && total > 0 && !searched
       ? [button('Disconnect all devices', links.askDisconnectAll, { address: id }, 'danger')]
       : []),
   ];

@@ -4,16 +4,7 @@ import type { Access } from '../../src/core/permission.ts';
 import type { ActorId } from '../../src/core/actor.ts';
 import { parseActorId } from '../../src/core/actor.ts';
 import type { Device, GenericPassword, OwnDevice } from '../../src/core/ports.ts';
-import {
-  code,
-  exactTime,
-  type Inline,
-  joined,
-  person,
-  relativeTime,
-  type Text,
-  text,
-} from '../../src/core/text.ts';
+import { code, exactTime, type Inline, person, relativeTime, type Text, text } from '../../src/core/text.ts';
 import type { MenuEntry, RowBlock } from '../../src/core/view.ts';
 import { links } from './links.ts';
 
@@ -29,7 +20,7 @@ function ownRow(device: OwnDevice, access: Access): RowBlock {
     label: device.label,
     details: [
       text`${kindName(device.kind)} · ${protocolNames(device.protocols)} · password starts with ${code(device.tag)}`,
-      joined([lastUse(device), added(device)], ' · '),
+      ...useAndOrigin(device),
       ...deliveryWarning(device),
     ],
     menu: [
@@ -51,7 +42,8 @@ function genericRow(device: GenericPassword, access: Access): RowBlock {
     label: 'Generic password',
     details: [
       text`Assigned when the address was created, before 2026. It is still valid and can't be shown.`,
-      text`${protocolNames(device.protocols)} · ${lastUse(device)}`,
+      text`${protocolNames(device.protocols)}`,
+      lastUse(device),
     ],
     menu: [
       menuEntry('Change password', links.askChangePassword, click, false),
@@ -66,13 +58,17 @@ function genericRow(device: GenericPassword, access: Access): RowBlock {
   };
 }
 
-function lastUse({ lastUse: use }: Device): Text {
-  if (!use) return text`never used`;
-  return text`last used ${relativeTime(use.at)} (${exactTime(use.at)}, ${protocolNames([use.protocol])}, from ${use.from})`;
+/** On two lines where there is much to say, since one would wrap. */
+function useAndOrigin(device: OwnDevice): readonly Text[] {
+  const added = text`${exactTime(device.addedAt)} by ${writer(device.addedBy)}`;
+  return device.lastUse
+    ? [lastUse(device), text`Added ${added}`]
+    : [text`${lastUse(device)} · added ${added}`];
 }
 
-function added({ addedAt, addedBy }: Device): Text {
-  return text`added ${exactTime(addedAt)} by ${writer(addedBy)}`;
+function lastUse({ lastUse: use }: Device): Text {
+  if (!use) return text`Never used`;
+  return text`Last used ${relativeTime(use.at)} (${exactTime(use.at)}, ${protocolNames([use.protocol])}, from ${use.from})`;
 }
 
 /** People are mentioned; a login of the database is named as it is. */

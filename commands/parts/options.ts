@@ -27,7 +27,7 @@ export const deviceFields = {
   kind: {
     kind: 'choice',
     title: 'Kind',
-    description: 'What it is',
+    description: 'What sort of device it is',
     example: 'phone',
     choices: kindChoices,
     initial: 'other',
@@ -35,7 +35,7 @@ export const deviceFields = {
   protocols: {
     kind: 'choices',
     title: 'Protocols',
-    description: 'What it may sign in to, with commas between them',
+    description: 'What it may sign in to, at least one',
     example: 'imap,smtp',
     choices: protocolChoices,
     initial: ['imap', 'pop3', 'smtp'],

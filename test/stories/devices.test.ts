@@ -46,7 +46,7 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     expect(words).toContain('4 devices of alice@example.com');
     expect(words).toMatch(/Generic password[^]*before 2026\. It is still valid and can't be shown[^]*iPhone/);
     expect(words).toMatch(
-      /iPhone[^]*Phone · IMAP, SMTP · password starts with [a-z2-9]{4}[^]*never used[^]*added/,
+      /iPhone[^]*Phone · IMAP, SMTP · password starts with [a-z2-9]{4}[^]*Never used · added/,
     );
     expect(words).toContain('Change password (not available)');
     expect(words).toContain('Add a device beside it');
@@ -80,7 +80,7 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     expect(readable(message)).toMatch(/SMTP server: smtp\.example\.com, port 587, STARTTLS/);
     expect(readable(message)).not.toContain('POP server');
     expect(message.text).not.toContain(password);
-    const afterwards = await person.waitForMessage('Password revoked: it is refused from now on');
+    const afterwards = await person.waitForMessage('Password revoked: the old one is refused from now on');
     expect(readable(afterwards)).toContain('no mail server is connected');
     expect(readable(afterwards)).not.toContain(password);
 
