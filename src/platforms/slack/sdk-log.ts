@@ -26,8 +26,9 @@ export function createSdkLog(log: Log, part: string, heard: (words: string) => v
   return {
     debug: () => {},
     info: () => {},
-    warn: pass(log.warn),
-    error: pass(log.error),
+    // As methods of the log: it loses its way, and throws, where they are called as plain functions.
+    warn: pass((fields, message) => log.warn(fields, message)),
+    error: pass((fields, message) => log.error(fields, message)),
     // Whatever is asked for: a lower level is refused.
     setLevel: () => {},
     getLevel: () => LogLevel.WARN,
