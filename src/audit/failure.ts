@@ -3,7 +3,7 @@ import { PostFailure } from '../core/platform.ts';
 /**
  * Milliseconds that a platform has to take a message. Less than a supervisor gives us to stop, and than any lease.
  */
-export const postLimit = 8000;
+const postLimit = 8000;
 
 /** What is to be known of a message that was not taken. */
 export interface Failure {

@@ -96,7 +96,7 @@ function keyOf({ op, device }: NeverReceived): string {
   return `${device} ${op}`;
 }
 
-export function neverReceivedView(password: NeverReceived, version: number, links: SweepLinks): PublicView {
+function neverReceivedView(password: NeverReceived, version: number, links: SweepLinks): PublicView {
   const { device, address, addressId, label } = password;
   return {
     title: 'A password never reached you',

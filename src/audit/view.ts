@@ -1,7 +1,7 @@
 import { eventReference } from '../core/audit.ts';
 import type { AuditEvent } from '../core/audit.ts';
 import { eventText } from '../core/audit-text.ts';
-import { bold, code, exactTime, text } from '../core/text.ts';
+import { code, exactTime, text } from '../core/text.ts';
 import type { Text } from '../core/text.ts';
 import type { PublicBlock, PublicView } from '../core/view.ts';
 
@@ -56,11 +56,6 @@ export function fitting<Event extends AuditEvent>(
     return room < 0;
   });
   return events.slice(0, end === -1 ? lines : Math.max(end, 1));
-}
-
-/** What another channel is told when an audit channel takes no messages. */
-export function alarmView(sentence: string): PublicView {
-  return { title: 'Alarm', blocks: [{ kind: 'text', text: text`${bold('Alarm')}: ${sentence}` }] };
 }
 
 /** Drawn as a mention or a moment in the reader's language: about as long as this on every platform. */

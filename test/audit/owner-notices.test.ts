@@ -134,8 +134,8 @@ describe('an owner', () => {
     expect(told.map(({ to }) => to)).toEqual([bob]);
   });
 
-  it('is not told of refusals, of the address itself, of other addresses, or at a terminal', async () => {
-    const { told, start, caughtUp, calls } = setup([[alice], [root]]);
+  it('is not told of refusals, of the address itself, or of other addresses', async () => {
+    const { told, start, caughtUp } = setup([[alice]]);
     const other = await someAddress(database.db);
     start(await someAddress(database.db));
     await refuse(database.db, sam, 'op');
@@ -143,6 +143,15 @@ describe('an owner', () => {
     await caughtUp();
 
     expect(told).toEqual([]);
+  });
+
+  it('is not told at a terminal, where nobody reads messages', async () => {
+    const { start, caughtUp, calls } = setup([[root]]);
+    const address = await someAddress(database.db);
+    start(address);
+    await addDevices(database.db, address, 1, sam);
+    await caughtUp();
+
     expect(calls()).toBe(0);
   });
 
