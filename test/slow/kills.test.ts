@@ -8,19 +8,17 @@ import { appEnvironment, workspace } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
 import { addAddress } from '../support/devices.ts';
 import { dana, testPolicy } from '../support/people.ts';
-import { type AppProcess, loadProcess } from '../support/processes.ts';
+import { type AppProcess, type AppProcesses, buildProcesses } from '../support/processes.ts';
 import { passwordIn, readable } from '../support/seen.ts';
 import { random } from '../support/random.ts';
 
 /** In all. Each is at a random moment of a change, on the whole app in a process of its own. */
-const kills = 200;
-
-/** After a click, in milliseconds: from before it arrives to after everything is answered. */
-const longestWait = 60;
+const kills = 40;
 
 const channel = 'it-helpdesk';
 const database = testDatabase();
 let slack: SlackSandbox;
+let processes: AppProcesses;
 let home: string;
 let environment: Readonly<Record<string, string>>;
 
@@ -28,6 +26,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'postern-kills-'));
   const policyFile = join(home, 'policy.yaml');
   await writeFile(policyFile, testPolicy);
+  processes = await buildProcesses();
   slack = await startSlack({ ...workspace(), delivery: { kind: 'socket' } });
   environment = appEnvironment(slack.apiUrl, database.bot, {
     POLICY_FILE: policyFile,
@@ -39,20 +38,23 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await slack.stop();
+  await processes.remove();
   await rm(home, { recursive: true });
 });
 
 it(`loses nothing, and leaves no live password that nobody received, over ${kills} kills`, async () => {
   const { seed, below } = random();
   const person = slack.person(dana);
-  let next = loadProcess();
+  // From before a click arrives to after everything is answered: how long that takes, this machine says.
+  const longestWait = 1.5 * (await undisturbed());
+  let next = processes.load();
   for (let kill = 0; kill < kills; kill += 1) {
     const app: AppProcess = await next;
     await app.start(environment);
     // Loads while this one works.
-    next = loadProcess();
+    next = processes.load();
     await beginChange(below(3));
-    await sleep(below(longestWait));
+    await sleep(below(Math.ceil(longestWait)));
     await app.kill();
   }
   await (await next).kill();
@@ -64,10 +66,27 @@ it(`loses nothing, and leaves no live password that nobody received, over ${kill
   expect(await liveButUndelivered(), label).toEqual([]);
   expect(await toldAndGone(shown.map(passwordIn)), label).toEqual([]);
 
+  /** Milliseconds from a click in a fresh process to its password: the longest of three. */
+  async function undisturbed(): Promise<number> {
+    const took: number[] = [];
+    for (let run = 0; run < 3; run += 1) {
+      const app = await processes.load();
+      await app.start(environment);
+      const began = performance.now();
+      await person.say(channel, `/devices add alice@example.com "Undisturbed ${run}"`);
+      await person.waitForMessage(`For Undisturbed ${run}`);
+      took.push(performance.now() - began);
+      await app.kill();
+    }
+    return Math.max(...took);
+  }
+
   /** A change of one of three kinds, as far as its last click; nobody waits for what becomes of it. */
   async function beginChange(kind: number): Promise<void> {
     const before = person.messages(channel).length;
-    if (kind === 0) {
+    const [device] = await database.sql('owner')`
+      select tag from device where disconnected_at is null and kind <> 'generic' order by random() limit 1`;
+    if (kind === 0 || !device) {
       ignore(person.say(channel, `/devices add alice@example.com "Added ${before}" other imap`));
       return;
     }
@@ -75,9 +94,7 @@ it(`loses nothing, and leaves no live password that nobody received, over ${kill
       kind === 1
         ? (['change-password', 'Change password', 'it can sign in again'] as const)
         : (['disconnect', 'Disconnect the device', 'stops working for good'] as const);
-    const [device] = await database.sql('owner')`
-      select tag from device where disconnected_at is null and kind <> 'generic' order by random() limit 1`;
-    await person.say(channel, `/devices ${word} alice@example.com ${String(device?.['tag'])}`);
+    await person.say(channel, `/devices ${word} alice@example.com ${String(device['tag'])}`);
     const { ts } = await person.waitFor(({ messages }) =>
       messages(channel)
         .slice(before)

@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { readFile, rm } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
 
 const source = fileURLToPath(new URL('app-process.ts', import.meta.url));
 
@@ -11,12 +14,50 @@ export interface AppProcess {
   kill(): Promise<void>;
 }
 
-/** A process of Postern, loaded and waiting. */
-export async function loadProcess(): Promise<AppProcess> {
-  const child = fork(source, [], {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+export interface AppProcesses {
+  /** A process of Postern, loaded and waiting. */
+  load(): Promise<AppProcess>;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes one file of Postern, which loads in a third of the time that its sources take: a test kills hundreds of them.
+ */
+export async function buildProcesses(): Promise<AppProcesses> {
+  // Where packages are found, and nothing is tracked.
+  const file = fileURLToPath(
+    new URL(`../../node_modules/.cache/postern-test/${randomUUID()}.mjs`, import.meta.url),
+  );
+  await build({
+    entryPoints: [source],
+    outfile: file,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    plugins: [ownUrls],
+    logLevel: 'error',
   });
+  return { load: () => load(file), remove: () => rm(file, { force: true }) };
+}
+
+/** Files that the sources look for beside themselves are where they were. */
+const ownUrls: Plugin = {
+  name: 'own-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      return {
+        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+        loader: 'ts',
+      };
+    });
+  },
+};
+
+async function load(file: string): Promise<AppProcess> {
+  const child = fork(file, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const exited = once(child, 'exit');
   await said(child, 'loaded');
   return {
