@@ -13,7 +13,7 @@ import { passwordIn, readable } from '../support/seen.ts';
 import { random } from '../support/random.ts';
 
 /** In all. Each is at a random moment of a change, on the whole app in a process of its own. */
-const kills = 40;
+const kills = 200;
 
 const channel = 'it-helpdesk';
 const database = testDatabase();
@@ -102,7 +102,7 @@ it(`loses nothing, and leaves no live password that nobody received, over ${kill
     );
     ignore(person.click({ ts, text: button }));
   }
-}, 240_000);
+}, 480_000);
 
 /** An act that is cut off by the kill fails, and that is the point. */
 function ignore(act: Promise<unknown>): void {
