@@ -26,7 +26,8 @@ export function readEmailAddress(raw: string): EmailAddress | undefined {
     .replace(/^<mailto:[^|>]*\|([^>]*)>$/i, '$1')
     .replace(/^<mailto:([^|>]*)>$/i, '$1')
     .trim()
-    .toLowerCase();
+    // Of ASCII alone: the lower case of the Kelvin sign is a k, which would make an address of one that only looks like it.
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (address.length > longestAddress || !grammar.test(address)) return undefined;
   // The grammar just held.
   return address as EmailAddress;
