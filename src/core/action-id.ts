@@ -89,6 +89,13 @@ function decode(kind: ArgumentKind, field: string): string | number {
 }
 
 function decodeWord(field: string): string {
+  const word = unescaped(field);
+  // None of ours has any, and PostgreSQL takes no NUL.
+  if (/\p{Cc}/u.test(word)) throw staleButton();
+  return word;
+}
+
+function unescaped(field: string): string {
   try {
     return decodeURIComponent(field);
   } catch (error) {

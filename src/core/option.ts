@@ -103,7 +103,8 @@ export function parseOption(
   spec: OptionSpec,
   raw: RawOption,
 ): string | readonly string[] | undefined {
-  const word = typeof raw === 'string' ? raw.trim() : (raw?.join(',') ?? '');
+  const given = typeof raw === 'string' ? raw.trim() : (raw?.join(',') ?? '');
+  const word = spec.kind === 'device' || spec.kind === 'search' ? searchable(given) : given;
   if (word === '' && spec.kind !== 'choice' && spec.kind !== 'choices') {
     if (spec.optional) return undefined;
     throw new UserError('bad-option', `${spec.title} is missing. An example: ${spec.example}`, {
@@ -117,7 +118,7 @@ export function parseOption(
       return parseLabel(word, name);
     case 'device':
     case 'search':
-      return word.slice(0, 100);
+      return word;
     case 'choice':
       if (raw !== undefined) return oneOf(name, spec, word);
       return spec.optional ? undefined : spec.initial;
@@ -132,6 +133,18 @@ export function parseOption(
       return spec.choices.map(({ value }) => value).filter((value) => chosen.has(value));
     }
   }
+}
+
+/**
+ * Spelled like the labels it is looked for in, and at most 100 characters of it. Half of a pair can't go into a
+ * button, and NUL not into PostgreSQL.
+ */
+function searchable(typed: string): string {
+  const spelled = typed
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
+    .replaceAll(/\p{Zs}+/gu, ' ');
+  return [...spelled.trim()].slice(0, 100).join('').trim();
 }
 
 function oneOf(name: string, spec: ChoiceOption | ChoicesOption, word: string): string {
