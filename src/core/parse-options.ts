@@ -48,8 +48,15 @@ export function splitWords(typed: string): readonly string[] {
   return words;
 }
 
-/** German opens with „ and closes with “; a phone may close either with the straight one. */
+/**
+ * German opens with „ and closes with “; a phone may close either with the straight one. What is also an apostrophe
+ * closes only at the end of a word, so that `'Alice's phone'` is one.
+ */
 function closingQuote(rest: string, opening: string, closing: string): number {
+  if (closing === "'" || closing === '’') {
+    const end = rest.slice(1).search(closing === "'" ? /'(?!\S)/ : /’(?!\S)/);
+    return end === -1 ? -1 : end + 1;
+  }
   const candidates = opening === '„' || opening === '“' ? [closing, '“', '”', '"'] : [closing];
   const found = candidates.map((mark) => rest.indexOf(mark, 1)).filter((index) => index !== -1);
   return found.length === 0 ? -1 : Math.min(...found);
