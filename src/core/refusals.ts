@@ -44,26 +44,33 @@ export function createRefusals(audit: AuditLog, log: Log, now: () => number): Re
     if (last) await write({ ...last, op: randomUUID(), more: more - 1 });
   };
 
+  const takeAll = (): readonly Count[] => {
+    const all = [...counts.values()];
+    counts.clear();
+    return all;
+  };
+
   return {
     async record({ id }, refused) {
       const entry: RefusalEntry = { kind: 'refused', by: id, ...refused, more: 0 };
       const before = counts.get(id);
       const expired = before !== undefined && now() - before.since >= minute;
       const count = before && !expired ? before : { since: now(), more: 0, written: 0, last: undefined };
+      const overflowing = counts.size >= countedPeople && !counts.has(id) ? takeAll() : [];
+      const isWritten = count.written < writtenPerMinute;
+      // Before anything is waited for: another refusal of this person may come in between.
+      counts.set(
+        id,
+        isWritten
+          ? { ...count, written: count.written + 1 }
+          : { ...count, more: count.more + 1, last: entry },
+      );
       if (expired) await writeCounted(before);
-      if (counts.size >= countedPeople && !counts.has(id)) counts.clear();
-      if (count.written < writtenPerMinute) {
-        counts.set(id, { ...count, written: count.written + 1 });
-        await write(entry);
-        return;
-      }
-      counts.set(id, { ...count, more: count.more + 1, last: entry });
+      if (isWritten) await write(entry);
+      for (const counted of overflowing) await writeCounted(counted);
     },
     async flush() {
-      for (const [id, count] of counts) {
-        counts.delete(id);
-        await writeCounted(count);
-      }
+      for (const counted of takeAll()) await writeCounted(counted);
     },
   };
 }

@@ -31,7 +31,13 @@ export function createWarnings({ audit, countDisconnected, perMinute, log, now }
     for (const [known, at] of lastWarned) if (now() - at >= minute) lastWarned.delete(known);
     lastWarned.set(key, now());
     log.warn({ by, warning, perMinute }, 'more than usual');
-    await audit.append({ kind: 'warning', by, op, warning, perMinute });
+    try {
+      await audit.append({ kind: 'warning', by, op, warning, perMinute });
+    } catch (error) {
+      // The next one is written in its place.
+      lastWarned.delete(key);
+      throw error;
+    }
   }
 
   /** What is done is done: a warning that can't be written must not turn its answer into a failure. */
