@@ -20,6 +20,9 @@ const schemes = [
   'SMD5',
 ];
 
+/** With its scheme; the longest, of PBKDF2 and ARGON2ID, stay under 200. */
+const longestHash = 500;
+
 /**
  * Reads the hash of a generic password, with its scheme in front: `{SHA512-CRYPT}$6$…`.
  *
@@ -28,8 +31,8 @@ const schemes = [
  */
 export function readPasswordHash(raw: string): PasswordHash {
   const hash = raw.trim();
-  const [, scheme, encoding, rest] = /^\{([A-Za-z0-9-]+)(\.[A-Za-z0-9]+)?\}([!-~]{8,500})$/.exec(hash) ?? [];
-  if (scheme === undefined || rest === undefined) {
+  const [, scheme, encoding, rest] = /^\{([A-Za-z0-9-]+)(\.[A-Za-z0-9]+)?\}([!-~]{8,})$/.exec(hash) ?? [];
+  if (scheme === undefined || rest === undefined || hash.length > longestHash) {
     throw new UserError(
       'bad-option',
       'That is no hash with its scheme in front. An example: {SHA512-CRYPT}$6$…',
