@@ -4,7 +4,7 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
   if (typed.length > 40) return undefined;
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(typed.toLowerCase(), candidate) }))
-    .filter(({ candidate, edits }) => edits <= Math.ceil(candidate.length / 2))
+    .filter(({ candidate, edits }) => edits <= candidate.length / 2)
     .toSorted((a, b) => a.edits - b.edits);
   return ranked[0]?.candidate;
 }
