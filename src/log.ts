@@ -1,5 +1,11 @@
 import pino from 'pino';
-import type { DestinationStream, Logger } from 'pino';
+import type { DestinationStream, Logger, LoggerOptions } from 'pino';
+
+/** A second net. The first is that secrets are `Secret`s, which print as [secret]. */
+const secretFields = ['token', 'password', 'hash', 'response_url'];
+
+/** An error can be its own cause, by way of others. */
+const deepestCause = 5;
 
 /**
  * What is written of an error: its fields are picked by name.
@@ -8,6 +14,10 @@ import type { DestinationStream, Logger } from 'pino';
  * query's parameters into the message, PostgreSQL shows the row in `detail`, and an SDK keeps the request.
  */
 export function serializeError(error: unknown): Readonly<Record<string, unknown>> {
+  return serialized(error, deepestCause);
+}
+
+function serialized(error: unknown, depth: number): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { type: typeof error };
   // Only looked at, and written only where they are plain.
   const { code, status } = error as { readonly code?: unknown; readonly status?: unknown };
@@ -17,7 +27,7 @@ export function serializeError(error: unknown): Readonly<Record<string, unknown>
     stack: frames(error),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(typeof status === 'number' ? { status } : {}),
-    ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
+    ...(error.cause === undefined || depth === 0 ? {} : { cause: serialized(error.cause, depth - 1) }),
   };
 }
 
@@ -34,14 +44,31 @@ function frames({ stack }: Error): readonly string[] {
     .map((line) => line.trim());
 }
 
+/** The serializer is for `err` alone; an error by another name would be written with all that it carries. */
+function withPlainErrors(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      name !== 'err' && value instanceof Error ? serializeError(value) : value,
+    ]),
+  );
+}
+
 export function createLog(level: string, destination?: DestinationStream): Logger {
-  const options = {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: serializeError },
-    // A second net. The first is that secrets are `Secret`s, which print as [secret].
-    redact: { paths: ['*.token', '*.password', '*.hash', '*.response_url'], censor: '[secret]' },
+    formatters: { log: withPlainErrors },
+    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[secret]' },
+    // Without a message pino takes the error's own, all of it.
+    hooks: {
+      logMethod(given, method) {
+        if (given.length === 1 && typeof given[0] === 'object') method.call(this, given[0], 'no message');
+        else method.apply(this, given);
+      },
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
