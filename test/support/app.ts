@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { sampleWorkspace } from '../../src/sandbox/sample-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/index.ts';
 import type { Person } from '../../src/sandbox/slack/driver.ts';
+import type { SlackPerson } from '../../src/sandbox/slack/options.ts';
 import { type Postern, startPostern } from '../../src/start.ts';
 import type { TestDatabase } from './database.ts';
 import { testPolicy } from './people.ts';
@@ -24,6 +25,8 @@ export interface TestAppOptions {
   readonly delivery?: 'socket' | 'http';
   readonly policy?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Beside those of the sandbox, and in #it-helpdesk like them. */
+  readonly people?: readonly SlackPerson[];
 }
 
 /**
@@ -61,10 +64,10 @@ export interface StartedApp extends TestApp {
 
 export async function startApp(
   bot: DatabaseTarget,
-  { delivery = 'socket', policy = testPolicy, env = {} }: TestAppOptions = {},
+  { delivery = 'socket', policy = testPolicy, env = {}, people = [] }: TestAppOptions = {},
 ): Promise<StartedApp> {
   const home = await mkdtemp(join(tmpdir(), 'postern-app-'));
-  const slack = await startSlack({ ...workspace(), delivery: { kind: 'socket' } });
+  const slack = await startSlack({ ...workspace(people), delivery: { kind: 'socket' } });
   const log = collectedLog(env['LOG_LEVEL'] ?? 'info');
   const policyFile = join(home, 'policy.yaml');
   await writeFile(policyFile, policy);
@@ -112,10 +115,13 @@ export function appEnvironment(
   };
 }
 
-export function workspace() {
+export function workspace(people: readonly SlackPerson[] = []) {
   const { auditChannel: _, ...rest } = sampleWorkspace;
+  const [helpdesk, ...channels] = rest.channels;
   return {
     ...rest,
+    people: [...rest.people, ...people],
+    channels: [{ ...helpdesk, members: [...helpdesk.members, ...people.map(({ id }) => id)] }, ...channels],
     commands: [{ command: '/devices', description: 'Devices', usageHint: 'alice@example.com' }],
   };
 }
