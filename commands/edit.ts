@@ -61,10 +61,23 @@ function editable(device: Device): OwnDevice {
 }
 
 async function editDevice(context: Context, device: Device, version: number, fields: DeviceFields) {
-  const { id, addressId } = editable(device);
-  const outcome = await context.devices.edit(id, version, fields, context.change);
+  const own = editable(device);
+  if (own.version === version && !own.disconnectedAt && isAsItWas(own, fields)) {
+    const notice = [text`${bold(own.label)} was like that already, so nothing was changed.`];
+    return showDevices(context, addressOf(own), { page: 0, match: '', notice });
+  }
+  const outcome = await context.devices.edit(own.id, version, fields, context.change);
   if (outcome.kind === 'elsewhere') return undefined;
-  if (outcome.kind !== 'done') throw changedMeanwhile(addressId);
+  if (outcome.kind !== 'done') throw changedMeanwhile(own.addressId);
   const notice = [text`Saved: ${bold(outcome.value.label)}.`];
-  return showDevices(context, addressOf(device), { page: 0, match: '', notice });
+  return showDevices(context, addressOf(own), { page: 0, match: '', notice });
+}
+
+/** The database refuses a change that changes nothing: there would be nothing to audit. */
+function isAsItWas(before: OwnDevice, { label, kind, protocols }: DeviceFields): boolean {
+  return (
+    before.label === label &&
+    before.kind === kind &&
+    before.protocols.toSorted().join() === protocols.toSorted().join()
+  );
 }

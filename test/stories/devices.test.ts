@@ -156,6 +156,18 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     });
   });
 
+  it('says so where a form is saved as it was, and changes nothing', async () => {
+    const person = app.person(dana);
+    const before = await lastEvent();
+    await list();
+    await person.click({ row: 'Outlook in the office', text: 'Edit' });
+    await person.waitFor(({ modal }) => modal());
+    await person.submit();
+
+    await person.waitForMessage('Outlook in the office was like that already');
+    expect(await lastEvent()).toEqual(before);
+  });
+
   it('disconnects a device after a question: it is gone from the list', async () => {
     const person = app.person(dana);
     await list();
