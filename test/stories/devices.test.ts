@@ -231,12 +231,14 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     expect(readable(first)).toMatch(/#\d+ · [0-9a-f]{8}[^]*disconnected Generic password/);
     await app.person(dana).click({ ts: first.ts, text: 'Earlier' });
 
-    expect(readable(await app.person(dana).waitForMessage('added the address'))).toContain('Newest');
+    expect(readable(await app.person(dana).waitForMessage('added the address', channel))).toContain('Newest');
   });
 
   it('lists the own address of its owner where none is typed', async () => {
     await app.person(alice).say(channel, '/devices');
 
-    expect(readable(await app.person(alice).waitForMessage('alice@example.com'))).toContain('Add a device');
+    expect(readable(await app.person(alice).waitForMessage('alice@example.com', channel))).toContain(
+      'Add a device',
+    );
   });
 });
