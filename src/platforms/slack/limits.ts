@@ -26,10 +26,7 @@ export const limits = {
   privateMetadata: 3000,
 
   usageHint: 1000,
-  commandDescription: 2000,
 
-  /** Milliseconds from a delivery to its acknowledgement. */
-  acknowledgement: 3000,
   /** Answers through one response_url, within `responseUrlLifetime` milliseconds. */
   responseUrlUses: 5,
   responseUrlLifetime: 30 * 60_000,

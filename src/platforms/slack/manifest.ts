@@ -45,7 +45,7 @@ export function slackManifest(
         {
           command: '/devices',
           ...url,
-          description: cut('List the devices of an address, and change them', limits.commandDescription),
+          description: 'List the devices of an address, and change them',
           usage_hint: usageHint(commands),
           should_escape: false,
         },

@@ -5,10 +5,8 @@ import type { Log } from '../../core/ports.ts';
 /**
  * The log that Slack's SDKs write to. They print whole messages at DEBUG, which therefore can't be had here, and parts
  * of payloads in some warnings: only the words in front of any detail are passed on.
- *
- * @param heard gets the same words: some of what the SDK knows, it tells its log alone
  */
-export function createSdkLog(log: Log, part: string, heard: (words: string) => void = () => {}): Logger {
+export function createSdkLog(log: Log, part: string): Logger {
   const words = (messages: readonly unknown[]): string => {
     const [first] = messages;
     const [, said = 'said something'] =
@@ -18,9 +16,7 @@ export function createSdkLog(log: Log, part: string, heard: (words: string) => v
   const pass =
     (write: Log['warn']) =>
     (...messages: unknown[]): void => {
-      const said = words(messages);
-      write({ part, said }, 'slack sdk');
-      heard(said);
+      write({ part, said: words(messages) }, 'slack sdk');
     };
 
   return {

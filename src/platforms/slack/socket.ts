@@ -99,16 +99,12 @@ export function keepSocket(options: SocketOptions): Socket {
 }
 
 function createClient({ name, appToken, apiUrl, log, deliver }: SocketOptions): SocketModeClient {
-  const client: SocketModeClient = new SocketModeClient({
+  const client = new SocketModeClient({
     appToken: appToken.reveal(),
     autoReconnectEnabled: false,
     // Of its own: the SDK writes into it.
     clientOptions: { ...commonOptions(apiUrl), timeout: openTimeout },
-    logger: createSdkLog(log, `socket ${name}`, (said) => {
-      // The other side is silent, so that it won't answer our farewell: the SDK would wait 30 s for that.
-      if (/^A p[io]ng wasn't received/.test(said))
-        setTimeout(() => void client.disconnect(), farewell).unref();
-    }),
+    logger: createSdkLog(log, `socket ${name}`),
   });
   client.on('slack_event', (event: SlackEvent) => {
     void deliver({

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/core/secret.ts';
 import { createSlack } from '../../../src/platforms/slack/adapter.ts';
@@ -114,6 +116,37 @@ describe.each([
     await dana.waitForMessage('finished');
     expect(world.sockets.count()).toBe(0);
   });
+});
+
+it('takes no request that was still arriving when it stopped', async () => {
+  const world = await sandbox();
+  const { slack, requests, url } = await run(world, { http: true });
+  const body = 'command=%2Fdevices&text=list&user_id=U0DANA&team_id=T0123&trigger_id=1';
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const digest = createHmac('sha256', workspace.app.signingSecret).update(`v0:${timestamp}:${body}`);
+  const status = await new Promise((resolve, reject) => {
+    const sending = request(url(), {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': body.length,
+        'X-Slack-Request-Timestamp': timestamp,
+        'X-Slack-Signature': `v0=${digest.digest('hex')}`,
+        Expect: '100-continue',
+      },
+    });
+    // The server has the headers.
+    sending.on('continue', () => {
+      void slack.stop();
+      sending.end(body);
+    });
+    sending.on('response', ({ statusCode }) => resolve(statusCode));
+    sending.on('error', reject);
+    sending.flushHeaders();
+  });
+
+  expect(status).toBe(503);
+  expect(requests).toEqual([]);
 });
 
 it('stops while Slack can not be reached', async () => {

@@ -59,6 +59,8 @@ export async function sandbox(change: Partial<SlackOptions> = {}): Promise<Slack
 
 export interface Running {
   readonly slack: Slack;
+  /** Where requests go, over HTTP. */
+  readonly url: () => string;
   /** Every log line, as one text. */
   readonly logged: () => string;
   readonly fatal: readonly string[];
@@ -115,14 +117,16 @@ export function prepare(world: SlackSandbox, options: RunOptions = {}) {
       ...task(request),
     };
   };
+  let address = '';
   const start = async (): Promise<void> => {
     await slack.start(open);
-    if (http) await serve(world, slack);
+    if (http) address = await serve(world, slack);
   };
-  return { slack, fatal, requests, ran, start, logged: () => lines.join('\n') };
+  const url = (): string => address;
+  return { slack, url, fatal, requests, ran, start, logged: () => lines.join('\n') };
 }
 
-async function serve(world: SlackSandbox, slack: Slack): Promise<void> {
+async function serve(world: SlackSandbox, slack: Slack): Promise<string> {
   const { requestListener } = slack;
   if (!requestListener) throw new Error('There is no listener');
   const server = createServer(requestListener);
@@ -131,13 +135,15 @@ async function serve(world: SlackSandbox, slack: Slack): Promise<void> {
   });
   // A server that listens on a TCP port has an address of this shape.
   const { port } = server.address() as AddressInfo;
-  world.deliverTo({ kind: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events` });
+  const requestUrl = `http://127.0.0.1:${port}/slack/events`;
+  world.deliverTo({ kind: 'http', requestUrl });
   closing.push(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => {
       server.close(resolve);
     });
   });
+  return requestUrl;
 }
 
 /** As strict as a log can't be: it writes down all that it is given, deeply. */
