@@ -63,6 +63,11 @@ describe('a message of the audit channel', () => {
     ]);
   });
 
+  it('takes forty lines at most, however short they are', () => {
+    const short = Array.from({ length: 60 }, (_, index) => added(index + 1, ['x'], 'a@b.co'));
+    expect(fitting(short, slackMessageSize)).toHaveLength(40);
+  });
+
   it('never exceeds what Slack takes, and leaves no event out', () => {
     const label = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64, size: 'max' });
     const local = fc.string({
