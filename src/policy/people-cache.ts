@@ -1,15 +1,18 @@
 import type { ActorId } from '../core/actor.ts';
 import type { PersonFacts } from '../core/permission.ts';
 
-/** In milliseconds. So long may somebody still act who was put out of a group or deactivated. */
-export const longestAge = 60_000;
+/**
+ * In milliseconds. Somebody who was put out of a group or deactivated may still act for so long, and for as long again
+ * where the platform's adapter remembers the members of a group: together at most a minute.
+ */
+export const longestAge = 30_000;
 
 /** In people; the oldest answers make room. */
 const largest = 10_000;
 
 export type PeopleCache = (actor: ActorId, ask: () => Promise<PersonFacts>) => Promise<PersonFacts>;
 
-/** Keeps a platform's answers for a minute, counted from the question; one that fails is not kept. */
+/** Keeps a platform's answers for half a minute, counted from the question; one that fails is not kept. */
 export function createPeopleCache(now: () => number, limit = largest): PeopleCache {
   const answers = new Map<ActorId, { readonly askedAt: number; readonly answer: Promise<PersonFacts> }>();
 
