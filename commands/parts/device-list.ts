@@ -1,5 +1,6 @@
 import { type Context, button } from '../../src/core/command.ts';
 import { longestActionId } from '../../src/core/action-id.ts';
+import { UserError } from '../../src/core/errors.ts';
 import type { Access } from '../../src/core/permission.ts';
 import type { Address, DevicePage } from '../../src/core/ports.ts';
 import { bold, code, type Text, text } from '../../src/core/text.ts';
@@ -17,12 +18,33 @@ export interface ListRequest {
   readonly notice?: readonly Text[];
 }
 
-/** Reads one page of the devices of an address, and draws it. */
+/**
+ * Reads one page of the devices of an address, and draws it.
+ *
+ * A notice tells of a change that was made: it is shown also where the list can't be, since the sentence of that
+ * failure is that nothing was changed.
+ */
 export async function showDevices(
   context: Context,
   address: Address,
   request: ListRequest,
 ): Promise<PublicView> {
+  try {
+    return await readDevices(context, address, request);
+  } catch (error) {
+    if (!(error instanceof UserError) || request.notice === undefined) throw error;
+    return {
+      title: 'Devices',
+      blocks: [
+        ...noticeBlocks(request),
+        { kind: 'note', text: text`The list can't be shown just now. Show it in a moment.` },
+        { kind: 'buttons', buttons: [backToList('Show the devices', address.id)] },
+      ],
+    };
+  }
+}
+
+async function readDevices(context: Context, address: Address, request: ListRequest): Promise<PublicView> {
   const pageSize = context.rowsPerPage;
   const read = (page: number) => context.devices.list(address.id, { match: request.match, page, pageSize });
   const found = await read(request.page);
@@ -40,12 +62,11 @@ export function devicesView(
   { devices, total }: DevicePage,
   pageSize: number,
 ): PublicView {
-  const notice = (request.notice ?? []).map((line): PublicBlock => ({ kind: 'text', text: line }));
   const buttons = listButtons(access, address, request.match, total);
   return {
     title: 'Devices',
     blocks: [
-      ...notice,
+      ...noticeBlocks(request),
       { kind: 'text', text: heading(access, address, request.match, total) },
       ...devices.map((device) => deviceRow(device, access)),
       ...pageBlocks(address, request, total, pageSize),
@@ -53,6 +74,10 @@ export function devicesView(
       { kind: 'note', text: text`${webMailNote}` },
     ],
   };
+}
+
+function noticeBlocks({ notice = [] }: ListRequest): readonly PublicBlock[] {
+  return notice.map((line) => ({ kind: 'text', text: line }));
 }
 
 const webMailNote =

@@ -1,4 +1,5 @@
 import type { Context, Followed } from '../../src/core/command.ts';
+import { UserError } from '../../src/core/errors.ts';
 import { inGroups } from '../../src/core/password.ts';
 import type { MailEndpoint, MailSettings, OwnDevice } from '../../src/core/ports.ts';
 import type { Secret } from '../../src/core/secret.ts';
@@ -17,9 +18,18 @@ export function issuedPassword(
   return {
     view: passwordView(device, password, mailSettings),
     async settled(delivered) {
-      if (delivered) return (await deliveries.delivered(change.op, device.id)) ? undefined : lateView(device);
-      await deliveries.withdraw(change.op, device.id);
-      return undeliveredView(device);
+      try {
+        if (delivered)
+          return (await deliveries.delivered(change.op, device.id)) ? undefined : lateView(device);
+        await deliveries.withdraw(change.op, device.id);
+        return undeliveredView(device, 'so it is refused');
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        // The password was changed, which the sentence of this failure would deny.
+        return delivered
+          ? unnotedView(device)
+          : undeliveredView(device, 'so it is refused, two minutes after it was made at the latest');
+      }
     },
   };
 }
@@ -60,15 +70,28 @@ function serverLine(name: string, { host, port, encryption }: MailEndpoint): Tex
   return text`${name} server: ${code(host)}, port ${code(String(port))}, ${encryption}`;
 }
 
-function undeliveredView(device: OwnDevice): PublicView {
+function undeliveredView(device: OwnDevice, refused: string): PublicView {
   return {
     title: 'The password could not be delivered',
     blocks: [
       {
         kind: 'text',
-        text: text`The new password of ${bold(device.label)} on ${code(device.address)} could not be shown to you, so it is refused: nobody has it. If you did see one, it does not work.`,
+        text: text`The new password of ${bold(device.label)} on ${code(device.address)} could not be shown to you, ${refused}: nobody has it. If you did see one, it does not work.`,
       },
       { kind: 'buttons', buttons: tryAgain(device) },
+    ],
+  };
+}
+
+function unnotedView(device: OwnDevice): PublicView {
+  return {
+    title: 'The password may be refused',
+    blocks: [
+      {
+        kind: 'text',
+        text: text`Postern could not note that the new password of ${bold(device.label)} on ${code(device.address)} reached you. It may be refused two minutes after it was made: look at the list then, and change it again if it says so.`,
+      },
+      { kind: 'buttons', buttons: [backToList('Show the devices', device.addressId)] },
     ],
   };
 }

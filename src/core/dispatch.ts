@@ -5,7 +5,7 @@ import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Access } from './permission.ts';
 import { type Plan, readRequest } from './plan.ts';
-import type { Answers, Open, Request } from './platform.ts';
+import { type Answers, type Form, NotDelivered, type Open, type Request } from './platform.ts';
 import type { Registry } from './registry.ts';
 import { Forbidden, resolveArguments, resolveOptions } from './resolve.ts';
 import type { Services } from './services.ts';
@@ -179,13 +179,21 @@ async function deliverAction(
       );
     case 'form': {
       const { run: fill } = action;
-      return answers.form(
-        await within(
-          formDeadline,
-          values().then((given) => fill(context, given)),
-        ),
-      );
+      const filled = values().then((given) => fill(context, given));
+      return openForm(answers, await within(formDeadline, filled));
     }
+  }
+}
+
+/** A form that did not open changed nothing: nobody has to look whether it did. */
+async function openForm(answers: Answers, form: Form): Promise<void> {
+  try {
+    await answers.form(form);
+  } catch (error) {
+    if (!(error instanceof NotDelivered)) throw error;
+    throw new UserError('try-again', 'The form could not be opened. Nothing was changed. Try again.', {
+      cause: error,
+    });
   }
 }
 

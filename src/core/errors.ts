@@ -14,7 +14,8 @@ export const userErrors = {
   'not-available': 'The action exists, but not for this device, such as changing a generic password.',
   'stale-button': 'The button is from an older release, or was not made by Postern.',
   'too-many-changes': 'The person was given more passwords in a minute than CHANGES_PER_MINUTE allows.',
-  'try-again': 'The database, or who the person is, could not be read just now. Nothing was changed.',
+  'try-again':
+    'A form could not be opened, or the database, or who the person is, not be read just now. The message says whether anything was changed.',
   'unclosed-quote': 'A quotation mark in the words typed has no partner.',
   'unknown-command': 'The first word is no command. The message names the nearest one.',
 } as const;

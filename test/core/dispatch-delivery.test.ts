@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { UserError } from '../../src/core/errors.ts';
+import { createWorld, idOf, words } from './world.ts';
+
+let world: ReturnType<typeof createWorld>;
+beforeEach(() => {
+  world = createWorld();
+});
+
+const changePassword = '1:change-password.confirm:42:3';
+const away = new UserError(
+  'try-again',
+  "The database can't be reached. Nothing was changed. Try again in a moment.",
+);
+const ways = (said: Awaited<ReturnType<typeof world.click>>) => said.map(({ way }) => way);
+
+describe('a new password', () => {
+  it('is shown once, privately; then it is noted, and the list follows', async () => {
+    const said = await world.click(changePassword);
+
+    expect(ways(said)).toEqual(['privately', 'replace']);
+    expect(words(said)).toMatch(
+      /New password .*Password, to copy: \[secret\].*\nreplace: Devices \| The password of iPhone/,
+    );
+    expect(world.changes()).toEqual([
+      expect.stringMatching(/^devices\.changePassword \["42",3,/) as string,
+      'deliveries.delivered ["op-1","42"]',
+    ]);
+  });
+
+  it('that was added is shown once as well, by a command and by a form', async () => {
+    const values = { label: 'Printer', kind: 'other', protocols: ['smtp'] };
+    const typed = await world.type('add alice@example.com Printer other smtp');
+    const sent = await world.ask({ kind: 'submission', id: '1:add.submit:7', values });
+
+    expect(words(typed)).toBe(words(sent));
+    expect(words(sent)).toMatch(/New password .*\[secret\].*\nreplace: Devices \| Added Printer\./);
+  });
+
+  it('that the platform did not take is withdrawn at once, and the person hears of it', async () => {
+    world.blocked.set('privately', 1);
+    const said = await world.click(changePassword);
+
+    expect(ways(said)).toEqual(['privately']);
+    expect(words(said)).toMatch(/could not be delivered.*so it is refused/);
+    expect(idOf(said, 'Change the password again')).toBe('1:change-password.ask:42:4');
+    expect(world.changes().at(-1)).toBe('deliveries.withdraw ["op-1","42"]');
+  });
+
+  it('that the platform did not take, where nothing private reaches the person, is told in a direct message', async () => {
+    world.blocked.set('privately', 2);
+    const said = await world.click(changePassword);
+
+    expect(ways(said)).toEqual(['tell']);
+    expect(words(said)).toContain('could not be delivered');
+  });
+
+  it('that was added and not taken is offered to be added again', async () => {
+    world.blocked.set('privately', 1);
+
+    expect(idOf(await world.type('add alice@example.com Printer'), 'Add the device again')).toBe(
+      '1:add.form:7',
+    );
+  });
+
+  it('that came too late is said to be refused', async () => {
+    world.deliverLate();
+    const said = await world.click(changePassword);
+
+    expect(ways(said)).toEqual(['privately', 'privately', 'replace']);
+    expect(words(said)).toContain('The password came too late');
+  });
+
+  it('that can’t be noted as delivered is not said to have changed nothing', async () => {
+    world.failures.set('deliveries.delivered', away);
+    const said = words(await world.click(changePassword));
+
+    expect(said).toContain('It may be refused two minutes after it was made');
+    expect(said).not.toContain('Nothing was changed');
+  });
+
+  it('that can’t be withdrawn is not said to have changed nothing', async () => {
+    world.blocked.set('privately', 1);
+    world.failures.set('deliveries.withdraw', away);
+    const said = words(await world.click(changePassword));
+
+    expect(said).toContain('refused, two minutes after it was made at the latest');
+    expect(said).not.toContain('Nothing was changed');
+  });
+});
+
+describe('what was done', () => {
+  it.each<[name: string, work: (world: ReturnType<typeof createWorld>) => Promise<unknown>, notice: string]>([
+    ['a changed password', (world) => world.click(changePassword), 'The password of iPhone was changed.'],
+    ['a disconnect', (world) => world.click('1:disconnect.confirm:42:3'), 'Disconnected iPhone'],
+    [
+      'a disconnect of all',
+      (world) => world.click('1:disconnect-all.confirm:7:0123456789ab'),
+      'Disconnected 1 device',
+    ],
+    ['an added device', (world) => world.type('add alice@example.com Printer'), 'Added Printer.'],
+    [
+      'an edit',
+      (world) =>
+        world.ask({
+          kind: 'submission',
+          id: '1:edit.submit:42:3',
+          values: { label: 'Tablet', kind: 'tablet', protocols: ['imap'] },
+        }),
+      'Saved: Tablet',
+    ],
+  ])('is said also where the list can’t be read after it: %s', async (_name, work, notice) => {
+    world.failures.set('devices.list', away);
+    await work(world);
+
+    expect(words(world.said)).toContain(notice);
+    expect(words(world.said)).toContain("The list can't be shown just now");
+    expect(words(world.said)).not.toContain('Nothing was changed');
+    expect(idOf(world.said, 'Show the devices')).toBe('1:list.show:7:0:');
+  });
+
+  it('comes as a direct message where its second half can’t be shown', async () => {
+    world.blocked.set('privately', 1);
+    const said = await world.click('1:disconnect.confirm:42:3');
+
+    expect(ways(said)).toEqual(['replace', 'tell']);
+    expect(words(said)).toMatch(/tell: Sessions \| .*no mail server is connected/);
+  });
+});
+
+describe('a form', () => {
+  it('is the answer to its button, with what the device is', async () => {
+    const [form] = await world.click('1:edit.form:42:3');
+
+    expect(form).toMatchObject({
+      way: 'form',
+      view: { id: '1:edit.submit:42:3', values: { label: 'iPhone', kind: 'phone', protocols: ['imap'] } },
+    });
+  });
+
+  it('that takes longer than a second gives way to a sentence', async () => {
+    world.failures.set('devices.find', new Promise(() => {}));
+    const said = await world.click('1:edit.form:42:3');
+
+    expect(words(said)).toBe(
+      'privately: That was not done | This takes longer than it should. Nothing was changed. Try again in a moment.',
+    );
+  });
+
+  it('that could not be opened changed nothing, and is said so', async () => {
+    world.blocked.set('form', 1);
+
+    expect(words(await world.click('1:add.form:7'))).toBe(
+      'privately: That was not done | The form could not be opened. Nothing was changed. Try again.',
+    );
+    expect(world.logged()).toContain('NotDelivered');
+  });
+});

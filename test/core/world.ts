@@ -1,0 +1,284 @@
+import { commands } from '../../commands/index.ts';
+import { actorOf } from '../../src/core/actor.ts';
+import type { AuditEntry } from '../../src/core/audit.ts';
+import { createDispatcher } from '../../src/core/dispatch.ts';
+import type { EmailAddress } from '../../src/core/email-address.ts';
+import { generatePassword, type PasswordHash, type Tag } from '../../src/core/password.ts';
+import type { Access, Permission } from '../../src/core/permission.ts';
+import { type Form, NotDelivered } from '../../src/core/platform.ts';
+import type {
+  Address,
+  AddressId,
+  Device,
+  DeviceId,
+  DeviceStore,
+  Outcome,
+  OwnDevice,
+} from '../../src/core/ports.ts';
+import { createRefusals } from '../../src/core/refusals.ts';
+import { createRegistry } from '../../src/core/registry.ts';
+import type { Inline, Text } from '../../src/core/text.ts';
+import type { PrivateView } from '../../src/core/view.ts';
+import { createLog } from '../../src/log.ts';
+
+type Way = 'privately' | 'replace' | 'form' | 'tell';
+
+/** What reached the person, by which way. */
+interface Said {
+  readonly way: Way;
+  readonly view: PrivateView | Form;
+}
+
+export type Wanted =
+  | { readonly kind: 'command'; readonly words: string }
+  | { readonly kind: 'action'; readonly id: string }
+  | {
+      readonly kind: 'submission';
+      readonly id: string;
+      readonly values: Readonly<Record<string, string | readonly string[]>>;
+    };
+
+const alice: Address = { id: '7' as AddressId, address: 'alice@example.com' as EmailAddress };
+const bob: Address = { id: '8' as AddressId, address: 'bob@example.com' as EmailAddress };
+export const dana = actorOf({ platform: 'slack', workspace: 'T1', user: 'U0DANA' });
+
+function device(id: string, { id: addressId, address }: Address, tag: string, label: string): OwnDevice {
+  return {
+    id: id as DeviceId,
+    addressId,
+    address,
+    label,
+    kind: 'phone',
+    tag: tag as Tag,
+    protocols: ['imap'],
+    version: 3,
+    addedAt: new Date(0),
+    addedBy: dana.id,
+    lastUse: undefined,
+    disconnectedAt: undefined,
+    delivery: 'received',
+  };
+}
+
+/**
+ * Everything around the dispatcher, in memory: alice@example.com (7) has the device 42 and the generic password 44,
+ * bob@example.com (8) the device 43. The commands are the real ones.
+ */
+export function createWorld() {
+  const calls: string[] = [];
+  const said: Said[] = [];
+  const audited: AuditEntry[] = [];
+  /** By port and method, such as `devices.list`. A promise that never resolves: one that never answers. */
+  const failures = new Map<string, Error | Promise<Error>>();
+  /** Ways to the person that take nothing, and how often. */
+  const blocked = new Map<Way, number>();
+  let lines = '';
+  let may = (_permission: Permission, _address: EmailAddress): boolean => true;
+  let refusal: string | undefined;
+  let inTime = true;
+  let outcome: 'elsewhere' | 'changed' | undefined;
+
+  const {
+    kind: _kind,
+    tag: _tag,
+    delivery: _delivery,
+    ...listed
+  } = device('44', alice, '', 'Generic password');
+  const devices = new Map<string, Device>([
+    ['42', device('42', alice, 'k7xw', 'iPhone')],
+    ['43', device('43', bob, 'm2pq', 'Outlook')],
+    ['44', { ...listed, kind: 'generic' }],
+  ]);
+  const addresses = [alice, bob];
+
+  const known = (id: string): Device => {
+    const found = devices.get(id);
+    if (!found) throw new Error(`No device ${id}`);
+    return found;
+  };
+  const changed = <T>(value: T): Outcome<T> => (outcome ? { kind: outcome } : { kind: 'done', value });
+  const own = (id: string, change: Partial<OwnDevice>): Outcome<OwnDevice> => {
+    const found = known(id);
+    if (found.kind === 'generic') throw new Error('It is generic');
+    const next = { ...found, ...change, version: found.version + 1 };
+    if (!outcome) devices.set(id, next);
+    return changed(next);
+  };
+  const store: DeviceStore = {
+    list: async (address, { match }) => {
+      const found = [...devices.values()].filter(
+        (one) =>
+          one.addressId === address &&
+          (one.label.toLowerCase().includes(match.toLowerCase()) ||
+            (one.kind !== 'generic' && one.tag === match)),
+      );
+      return { devices: found, total: found.length };
+    },
+    find: async (id) => devices.get(id),
+    connected: async () => ({ count: 1, labels: ['iPhone'], hasGeneric: true, digest: '0123456789ab' }),
+    add: async (address, { label, kind, protocols, tag }) => {
+      const owner = addresses.find(({ id }) => id === address) ?? alice;
+      const added = { ...device('50', owner, tag, label), kind, protocols, version: 1 };
+      return changed(added);
+    },
+    changePassword: async (id, _version, { tag }) => own(id, { tag }),
+    edit: async (id, _version, { label, kind, protocols }) => own(id, { label, kind, protocols }),
+    disconnect: async (id) => changed(known(id)),
+    disconnectAll: async () => changed({ count: 1 }),
+  };
+
+  /** Notes every call, and fails where it is told to. */
+  function port<T extends object>(name: string, methods: T): T {
+    return new Proxy(methods, {
+      get(target, key) {
+        const method: unknown = Reflect.get(target, key);
+        if (typeof method !== 'function') return method;
+        const called = `${name}.${String(key)}`;
+        return async (...given: readonly unknown[]): Promise<unknown> => {
+          calls.push(`${called} ${JSON.stringify(given)}`);
+          const failure = await failures.get(called);
+          if (failure) throw failure;
+          return Reflect.apply(method, target, given) as unknown;
+        };
+      },
+    });
+  }
+
+  const access = (): Access => ({
+    groups: [],
+    ownAddresses: [],
+    grants: [],
+    refusal,
+    ask: 'the administrators',
+    may: (permission, address) => may(permission, address),
+    mayAnywhere: () => true,
+  });
+  const log = createLog('info', {
+    write: (line) => {
+      lines += line;
+    },
+  });
+  const audit = port('audit', {
+    append: async (entry: AuditEntry) => {
+      audited.push(entry);
+    },
+    ofAddress: async () => [],
+  });
+  const say =
+    (way: Way) =>
+    async (view: PrivateView | Form): Promise<void> => {
+      const left = blocked.get(way) ?? 0;
+      blocked.set(way, left - 1);
+      if (left > 0) throw new NotDelivered('Not taken', 'refused');
+      said.push({ way, view });
+    };
+
+  const open = createDispatcher(createRegistry(commands), {
+    addresses: port('addresses', {
+      find: async (email: EmailAddress) => addresses.find(({ address }) => address === email),
+      get: async (id: AddressId) => addresses.find((one) => one.id === id),
+    }),
+    devices: port('devices', store),
+    deliveries: port('deliveries', { delivered: async () => inTime, withdraw: async () => {} }),
+    audit,
+    mail: port('mail', {
+      endSessions: async () => ({ kind: 'no-mail-server' as const }),
+      endAllSessions: async () => ({ kind: 'no-mail-server' as const }),
+    }),
+    mailSettings: { imap: undefined, pop3: undefined, smtp: undefined },
+    permissions: port('permissions', { accessOf: async () => access(), ownersOf: () => [] }),
+    refusals: createRefusals(audit, log, () => 0),
+    log,
+    rowsPerPage: () => 12,
+    // Anything in the form of a hash: nothing here verifies it.
+    freshPassword: async () => ({ ...generatePassword(), hash: '{BLF-CRYPT}hash' as PasswordHash }),
+    watchDisconnects: async () => {},
+    warnOfPasswords: async ({ id }) => {
+      calls.push(`warnOfPasswords ${id}`);
+    },
+    tell: async (_person, view) => say('tell')(view),
+  });
+
+  let op = 0;
+  return {
+    calls,
+    said,
+    audited,
+    failures,
+    blocked,
+    logged: () => lines,
+    /** Who may do what, from now on. */
+    allow(rule: (permission: Permission, address: EmailAddress) => boolean) {
+      may = rule;
+    },
+    refuseOutsider(sentence: string) {
+      refusal = sentence;
+    },
+    /** Of the next changes of the store. */
+    changesBecome(kind: 'elsewhere' | 'changed') {
+      outcome = kind;
+    },
+    deliverLate() {
+      inTime = false;
+    },
+    changeDevice(id: string, change: Partial<OwnDevice>) {
+      own(id, change);
+    },
+    open(wanted: Wanted) {
+      op += 1;
+      return open({ actor: dana, op: `op-${op}`, ...wanted });
+    },
+    /** Asks, and gives what was said since. */
+    async ask(wanted: Wanted): Promise<readonly Said[]> {
+      const before = said.length;
+      await this.open(wanted).run({
+        privately: say('privately'),
+        replace: say('replace'),
+        form: say('form'),
+      });
+      return said.slice(before);
+    },
+    type(words: string) {
+      return this.ask({ kind: 'command', words });
+    },
+    click(id: string) {
+      return this.ask({ kind: 'action', id });
+    },
+    /** Calls that change something. */
+    changes: () => calls.filter((call) => /^devices\.(?!list|find|connected)|^deliveries/.test(call)),
+  };
+}
+
+/** What a person reads, without how it looks. Secrets stay what they print as. */
+export function words(said: readonly Said[]): string {
+  return said.map(({ way, view }) => `${way}: ${'blocks' in view ? viewWords(view) : view.title}`).join('\n');
+}
+
+function viewWords({ title, blocks }: PrivateView): string {
+  const parts = blocks.map((block) => {
+    if (block.kind === 'secret') return `${block.label}: ${String(block.secret)}`;
+    if (block.kind === 'buttons') return block.buttons.map(({ label }) => `[${label}]`).join(' ');
+    if (block.kind === 'row') return `${block.label} ${block.details.map((line) => plain(line)).join(' ')}`;
+    return plain(block.text);
+  });
+  return [title, ...parts].join(' | ');
+}
+
+export function plain(given: Text): string {
+  return given
+    .map((inline: Inline) => (typeof inline === 'string' ? inline : Object.values(inline)[0]))
+    .join('');
+}
+
+/** The id behind a button or an entry of a menu, by the words on it. */
+export function idOf(said: readonly Said[], label: string): string {
+  for (const { view } of said) {
+    if (!('blocks' in view)) continue;
+    for (const block of view.blocks) {
+      const controls = block.kind === 'buttons' ? block.buttons : block.kind === 'row' ? block.menu : [];
+      const found = controls.find((control) => control.label === label);
+      if (found) return found.id;
+    }
+  }
+  throw new Error(`No “${label}” in:\n${words(said)}`);
+}
