@@ -24,6 +24,11 @@ export async function startWeb(host: string, port: number, parts: readonly WebPa
     if (parts.some((part) => part.request(request, response))) return;
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   });
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => {
     if (parts.some((part) => part.upgrade?.(request, socket, head))) return;
     socket.destroy();
@@ -45,9 +50,10 @@ export async function startWeb(host: string, port: number, parts: readonly WebPa
         });
       });
       server.closeIdleConnections();
-      // A browser keeps its connection for minutes.
+      // A browser keeps its connection for minutes, and a socket of a page for as long as it is open: HTTP no longer
+      // knows that one.
       setTimeout(() => {
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }, 500).unref();
       await closed;
     },
