@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { ActorId } from '../../src/core/actor.ts';
+import {
+  changeKinds,
+  type AuditedDevice,
+  type AuditEvent,
+  type ChangeEntry,
+  eventReference,
+} from '../../src/core/audit.ts';
+import { eventText } from '../../src/core/audit-text.ts';
+import type { EmailAddress } from '../../src/core/email-address.ts';
+import type { AddressId, DeviceId } from '../../src/core/ports.ts';
+import { plain } from './world.ts';
+
+const dana = 'slack:T1/U0DANA' as ActorId;
+const address = 'alice@example.com' as EmailAddress;
+
+function device(label: string, more: Partial<AuditedDevice> = {}): AuditedDevice {
+  return { id: '42' as DeviceId, label, kind: 'phone', tag: 'k7xw', protocols: ['imap'], ...more };
+}
+
+function event(entry: AuditEvent['entry']): AuditEvent {
+  return { number: 1042, at: new Date(0), entry, hash: `3f9a1c07${'0'.repeat(56)}` };
+}
+
+function change(
+  kind: ChangeEntry['kind'],
+  devices: readonly AuditedDevice[],
+  count = devices.length,
+): ChangeEntry {
+  return { kind, by: dana, op: 'op', addressId: '7' as AddressId, address, count, devices };
+}
+
+const iPhone = device('iPhone');
+const thirty = Array.from({ length: 30 }, (_, index) => device(`Device ${index + 1}`, { tag: 'abcd' }));
+const refused = {
+  kind: 'refused',
+  by: dana,
+  op: 'op',
+  attempt: 'list',
+  permission: 'list',
+  address,
+  more: 0,
+} as const;
+const warning = {
+  kind: 'warning',
+  by: dana,
+  op: 'op',
+  warning: 'too-many-passwords',
+  perMinute: 30,
+} as const;
+
+const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[] = [
+  [change('address.added', []), 'slack:T1/U0DANA added the address alice@example.com.'],
+  [change('address.changed', []), 'slack:T1/U0DANA changed the address alice@example.com.'],
+  [change('address.removed', []), 'slack:T1/U0DANA removed the address alice@example.com.'],
+  [change('device.added', [iPhone]), 'slack:T1/U0DANA added iPhone (k7xw) to alice@example.com.'],
+  [
+    change('device.password-changed', [device('iPhone', { before: { tag: 'm2pq' } })]),
+    'slack:T1/U0DANA changed the password of iPhone (k7xw) on alice@example.com, which started with m2pq before.',
+  ],
+  [
+    change('device.edited', [
+      device('iPad', { before: { label: 'iPhone', kind: 'phone', protocols: ['imap', 'pop3'] } }),
+    ]),
+    'slack:T1/U0DANA edited iPad (k7xw) on alice@example.com, before: label iPhone, kind phone, protocols IMAP, POP.',
+  ],
+  [change('device.edited', [iPhone]), 'slack:T1/U0DANA edited iPhone (k7xw) on alice@example.com.'],
+  [
+    change('device.disconnected', [iPhone]),
+    'slack:T1/U0DANA disconnected iPhone (k7xw) of alice@example.com.',
+  ],
+  [
+    change('device.disconnected', [device('Generic password', { kind: 'generic', tag: null })]),
+    'slack:T1/U0DANA disconnected Generic password of alice@example.com.',
+  ],
+  [
+    change('device.disconnected', thirty.slice(0, 2)),
+    'slack:T1/U0DANA disconnected 2 devices: Device 1 (abcd), Device 2 (abcd) of alice@example.com.',
+  ],
+  [
+    change('device.disconnected', thirty.slice(0, 3)),
+    'slack:T1/U0DANA disconnected 3 devices: Device 1 (abcd), Device 2 (abcd), Device 3 (abcd) of alice@example.com.',
+  ],
+  [
+    change('device.disconnected', thirty),
+    'slack:T1/U0DANA disconnected 30 devices: Device 1 (abcd), Device 2 (abcd), Device 3 (abcd) and 27 more of alice@example.com.',
+  ],
+  [
+    change('device.disconnected', thirty, 1000),
+    'slack:T1/U0DANA disconnected 1000 devices: Device 1 (abcd), Device 2 (abcd), Device 3 (abcd) and 997 more of alice@example.com.',
+  ],
+  [
+    change('device.deleted', [iPhone]),
+    'slack:T1/U0DANA deleted iPhone (k7xw) of alice@example.com from the database.',
+  ],
+  [
+    change('device.changed', [iPhone]),
+    'slack:T1/U0DANA changed iPhone (k7xw) of alice@example.com in the database.',
+  ],
+  [
+    { ...change('password.never-received', [iPhone]), by: 'postern' },
+    'The new password of iPhone (k7xw) on alice@example.com reached nobody, so it is refused. Change it again. It was made for postern.',
+  ],
+  [
+    { ...change('address.added', []), by: 'database:root' },
+    'database:root added the address alice@example.com.',
+  ],
+  [refused, 'slack:T1/U0DANA was refused list on alice@example.com.'],
+  [{ ...refused, address: null }, 'slack:T1/U0DANA was refused list.'],
+  [{ ...refused, more: 27 }, 'slack:T1/U0DANA was refused list on alice@example.com and 27 more times.'],
+  [
+    warning,
+    'Warning: slack:T1/U0DANA asked for more than 30 new passwords within a minute. The rest was refused. Is this account still theirs?',
+  ],
+  [
+    { ...warning, warning: 'many-disconnects' },
+    'Warning: slack:T1/U0DANA disconnected more than 30 devices within a minute. Nothing was held up. Is this account still theirs?',
+  ],
+];
+
+describe('an event is told', () => {
+  it.each(table.map(([entry, sentence]) => [sentence, entry] as const))('as: %s', (sentence, entry) => {
+    expect(plain(eventText(event(entry)))).toBe(sentence);
+  });
+
+  it('whatever kind it is of', () => {
+    const told = new Set(table.map(([{ kind }]) => kind));
+
+    expect([...told].toSorted()).toEqual([...changeKinds, 'refused', 'warning'].toSorted());
+  });
+
+  it('with people to be mentioned, and logins as they are', () => {
+    const by = (who: string) => eventText(event({ ...change('address.added', []), by: who }))[0];
+
+    expect(by(dana)).toEqual({ person: dana });
+    expect(by('terminal:root')).toEqual({ person: 'terminal:root' });
+    expect(by('postern')).toEqual({ code: 'postern' });
+    expect(by('database:root')).toEqual({ code: 'database:root' });
+    expect(by('slack:T1/U1> <!channel')).toEqual({ code: 'slack:T1/U1> <!channel' });
+  });
+
+  it('with labels as data', () => {
+    expect(eventText(event(change('device.added', [device('<!channel> *x*')])))).toContainEqual({
+      bold: '<!channel> *x*',
+    });
+  });
+
+  it('by its number and the start of its hash', () => {
+    expect(eventReference(event(refused))).toBe('#1042 · 3f9a1c07');
+  });
+});
