@@ -4,7 +4,7 @@ import { openDatabase } from '../../db/client.ts';
 import type { OpenDatabase } from '../../db/client.ts';
 import { createDeviceStore } from '../../db/device-store.ts';
 import { testDatabase } from '../support/database.ts';
-import { change, dana, done, fresh, phone, sam, someAddress } from '../support/mailboxes.ts';
+import { change, dana, done, fresh, phone, sam, someAddress, tagNumber } from '../support/mailboxes.ts';
 
 const database = testDatabase();
 let pools: readonly OpenDatabase[] = [];
@@ -21,13 +21,18 @@ describe('two at once', () => {
   it('change one password 1,000 times: one of them is told that it changed meanwhile', async () => {
     const address = await someAddress(database.db);
     const device = done(
-      await createDeviceStore(database.db).add(address.id, { ...phone, ...fresh() }, change()),
+      await createDeviceStore(database.db).add(address.id, { ...phone, ...fresh(tagNumber(0)) }, change()),
     );
 
     for (let version = 1; version <= 1000; version += 1) {
       const outcomes = await Promise.all(
         two().map((devices, index) =>
-          devices.changePassword(device.id, version, fresh(), change(index === 0 ? dana : sam)),
+          devices.changePassword(
+            device.id,
+            version,
+            fresh(tagNumber(2 * version + index)),
+            change(index === 0 ? dana : sam),
+          ),
         ),
       );
       expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['changed', 'done']);

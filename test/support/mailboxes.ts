@@ -3,7 +3,7 @@ import { createAddressStore } from '../../db/address-store.ts';
 import type { Database } from '../../db/client.ts';
 import { actorOf } from '../../src/core/actor.ts';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
-import { generatePassword } from '../../src/core/password.ts';
+import { generatePassword, passwordAlphabet } from '../../src/core/password.ts';
 import type { PasswordHash, Tag } from '../../src/core/password.ts';
 import type { Address, Change, DeviceFields, Outcome } from '../../src/core/ports.ts';
 
@@ -24,6 +24,13 @@ export function fresh(tag: Tag = generatePassword().tag): { readonly tag: Tag; r
     tag,
     hash: `{BLF-CRYPT}$2b$05$${randomUUID().replaceAll('-', '')}${'x'.repeat(21)}` as PasswordHash,
   };
+}
+
+/** The tag with that number: among random ones, two of a thousand would now and then be the same. */
+export function tagNumber(index: number): Tag {
+  const letters = [3, 2, 1, 0].map((place) => passwordAlphabet[Math.floor(index / 31 ** place) % 31]);
+  // Four letters of the alphabet of tags.
+  return letters.join('') as Tag;
 }
 
 /** As it comes from an old installation. */
