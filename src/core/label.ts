@@ -25,17 +25,17 @@ export function parseLabel(raw: string, option = 'label'): string {
   if (length === 0)
     throw new UserError('bad-option', 'The label is empty. An example: Reception printer', { option });
   if (length > longestLabel) {
-    throw new UserError('bad-option', `The label has ${length} characters; at most ${longestLabel} fit.`, {
-      option,
-    });
+    throw new UserError(
+      'bad-option',
+      `The label has ${length} characters; at most ${longestLabel} fit. An example: Reception printer`,
+      { option },
+    );
   }
   if (refused.test(label) || /^(?:\u200d|\ufe0f| )*$/u.test(label)) {
     throw new UserError(
       'bad-option',
-      'The label has invisible or control characters. Type it again by hand.',
-      {
-        option,
-      },
+      'The label has invisible or control characters. Type it again by hand. An example: Reception printer',
+      { option },
     );
   }
   return label;
