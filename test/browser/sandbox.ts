@@ -1,0 +1,58 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { rootFolder } from '../../db/embedded/place.ts';
+import { loadConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { type Postern, startPostern } from '../../src/start.ts';
+import { launchChromium } from './chromium.ts';
+import { openWindow, type Window, wide } from './window.ts';
+
+export interface TestSandbox {
+  readonly window: (user: string, viewport?: typeof wide) => Promise<Window>;
+}
+
+/**
+ * The sandbox as `npm start` without tokens starts it, in a home that is empty, and a browser. Windows are closed after
+ * each test; what was done stays for the next one.
+ */
+export function testSandbox(): TestSandbox {
+  // A browser on a busy machine.
+  vi.setConfig({ testTimeout: 60_000 });
+  let home = '';
+  let postern: Postern | undefined;
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    home = await realpath(await mkdtemp(join(tmpdir(), 'postern browser ')));
+    [postern, browser] = await Promise.all([startIn(home), launchChromium()]);
+  }, 120_000);
+  afterEach(async () => {
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await postern?.stop();
+    // Where root's database is; nothing is there for anybody else.
+    await rm(rootFolder(join(home, 'sandbox')), { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true });
+  }, 60_000);
+
+  return {
+    window(user, viewport = wide) {
+      if (!browser || !postern) throw new Error('The sandbox runs only inside tests and hooks');
+      return openWindow(browser, postern.url, user, viewport);
+    },
+  };
+}
+
+function startIn(home: string): Promise<Postern> {
+  const log = createLog('error');
+  return startPostern(loadConfig({ POSTERN_HOME: home, HTTP_PORT: '0' }), {
+    log,
+    onProgress: () => {},
+    onFatal: (sentence) => log.error({ sentence }, 'fatal'),
+  });
+}
