@@ -29,7 +29,7 @@ export const tagGrammar = (column: SQLWrapper): SQL => matches(column, '^[a-hjkm
 export const deviceHash = (column: SQLWrapper): SQL =>
   matches(column, String.raw`^\{BLF-CRYPT\}\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}$`);
 
-/** As `readPasswordHash` of `src/core/password.ts`: schemes that Dovecot knows and that keep no plain text. */
+/** As `src/core/password-hash.ts`, which wants at least 8 characters after the scheme: schemes that Dovecot knows and that keep no plain text. */
 export const genericHash = (column: SQLWrapper): SQL =>
   sql`length(${column}) <= 500 and ${matches(
     column,

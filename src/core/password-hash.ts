@@ -1,7 +1,7 @@
 import { UserError } from './errors.ts';
 import type { PasswordHash } from './password.ts';
 
-/** Schemes that Dovecot knows and that keep no plain text. The check constraint of `device` repeats them. */
+/** Schemes that Dovecot knows and that keep no plain text. The check constraint of the `device` table repeats them. */
 const schemes = [
   'BLF-CRYPT',
   'SHA512-CRYPT',

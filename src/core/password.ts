@@ -37,18 +37,3 @@ export function generatePassword(): FreshPassword {
 export function inGroups(password: Secret): Secret {
   return new Secret(password.reveal().replace(/(.{4})(?=.)/g, '$1 '));
 }
-
-/** Schemes of Dovecot that keep no plain text, with or without their encoding; then what they made of a password. */
-const storedHash =
-  /^\{(?:BLF-CRYPT|SHA512-CRYPT|SHA256-CRYPT|MD5-CRYPT|DES-CRYPT|CRYPT|ARGON2ID|ARGON2I|PBKDF2|SCRAM-SHA-256|SCRAM-SHA-1|SSHA512|SSHA256|SSHA|SMD5)(?:\.(?:HEX|B64|hex|b64))?\}[!-~]+$/;
-
-/**
- * Reads a hash that an address already had, such as that of its generic password. `{PLAIN}` is none. A check
- * constraint of the `device` table repeats it.
- *
- * @see https://doc.dovecot.org/latest/core/config/auth/schemes.html
- */
-export function readPasswordHash(raw: string): PasswordHash | undefined {
-  // At most 500 characters: the longest, of PBKDF2 and ARGON2ID, stay under 200.
-  return raw.length <= 500 && storedHash.test(raw) ? (raw as PasswordHash) : undefined;
-}

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readEmailAddress } from '../../src/core/email-address.ts';
 import { parseLabel } from '../../src/core/label.ts';
-import { passwordAlphabet, readPasswordHash } from '../../src/core/password.ts';
+import { readPasswordHash } from '../../src/core/password-hash.ts';
+import { passwordAlphabet } from '../../src/core/password.ts';
 import type { AddressId } from '../../src/core/ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { fresh, oldHash, someAddress } from '../support/mailboxes.ts';
@@ -131,7 +132,7 @@ describe('a hash', () => {
     [fresh().hash, true],
     ['{ARGON2ID}$argon2id$v=19$m=65536,t=3,p=1$c2FsdA$aGFzaA', true],
     ['{SHA512-CRYPT}$6$salt$hash', true],
-    ['{SSHA512.HEX}00ff', true],
+    ['{SSHA512.HEX}00ff00ff', true],
     ['{PLAIN}hunter2', false],
     ['{CLEARTEXT}hunter2', false],
     ['{plain}hunter2', false],
@@ -144,7 +145,7 @@ describe('a hash', () => {
     [`{CRYPT}${'x'.repeat(493)}`, true],
     [`{CRYPT}${'x'.repeat(494)}`, false],
   ])('of a generic password, %s, is kept: %s', async (hash, ok) => {
-    expect(readPasswordHash(hash) === hash).toBe(ok);
+    expect(answer(() => readPasswordHash(hash)) === hash).toBe(ok);
     const [kept] = await database.sql('owner')`
       select ${database.sql('owner').unsafe(await constraint('device_password_hash'))} as ok from (select ${hash} as password_hash, 'generic' as kind) given`;
     expect(kept).toEqual({ ok });
@@ -161,8 +162,13 @@ describe('a hash', () => {
 });
 
 function parsed(label: string): string | undefined {
+  return answer(() => parseLabel(label));
+}
+
+/** Undefined where it is refused. */
+function answer(read: () => string): string | undefined {
   try {
-    return parseLabel(label);
+    return read();
   } catch {
     return undefined;
   }
