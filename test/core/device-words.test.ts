@@ -12,6 +12,7 @@ it.each<[labels: readonly string[], count: number, words: string]>([
   [['iPhone'], 1, 'iPhone'],
   [['iPhone', 'Outlook'], 2, 'iPhone and Outlook'],
   [['iPhone', 'Outlook', 'Printer'], 3, 'iPhone, Outlook and Printer'],
+  [['iPhone'], 4, 'iPhone and 3 more'],
   [['iPhone', 'Outlook', 'Printer'], 4, 'iPhone, Outlook, Printer and 1 more'],
   [['iPhone', 'Outlook', 'Printer'], 30, 'iPhone, Outlook, Printer and 27 more'],
 ])('names %j of %i as “%s”', (labels, count, words) => {

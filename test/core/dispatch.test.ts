@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { createWorld, words } from './world.ts';
@@ -28,6 +29,21 @@ describe('what kind of answer is coming is known before any work', () => {
     expect(await world.ask({ kind: 'submission', id: '1:add.submit:7', values: sent })).toEqual([]);
     expect(world.calls).toEqual([]);
   });
+});
+
+it('never throws before it is acknowledged, whatever it is', () => {
+  const any = fc.string({ unit: 'binary', maxLength: 80 });
+  const ids = fc
+    .tuple(fc.constantFrom('1:list.show:', '1:add.submit:', '1:edit.form:'), any)
+    .map((two) => two.join(''));
+  const values = fc.record({ label: any, kind: fc.oneof(any, fc.array(any)), protocols: fc.array(any) });
+  fc.assert(
+    fc.property(any, fc.oneof(any, ids), values, (typed, id, sent) => {
+      world.open({ kind: 'command', words: typed });
+      world.open({ kind: 'action', id });
+      world.open({ kind: 'submission', id, values: sent });
+    }),
+  );
 });
 
 describe('a request', () => {
