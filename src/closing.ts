@@ -3,15 +3,14 @@ import type { Log } from './core/ports.ts';
 /** What has to be closed, in the reverse of the order in which it was opened. */
 export interface Closing {
   add(name: string, close: () => Promise<void>): void;
-  /** Closes everything, once. One that fails is logged, and holds up none of the others. */
+  /** Closes everything that is open by now. One that fails is logged, and holds up none of the others. */
   close(): Promise<void>;
 }
 
 export function createClosing(log: Log): Closing {
   const open: { readonly name: string; readonly close: () => Promise<void> }[] = [];
-  let closed: Promise<void> | undefined;
 
-  async function closeAll(): Promise<void> {
+  async function close(): Promise<void> {
     for (let part = open.pop(); part; part = open.pop()) {
       try {
         await part.close();
@@ -25,6 +24,6 @@ export function createClosing(log: Log): Closing {
     add(name, close) {
       open.push({ name, close });
     },
-    close: () => (closed ??= closeAll()),
+    close,
   };
 }

@@ -18,11 +18,11 @@ const say = (line: string): void => {
 
 readEnvironmentFile();
 let running: Postern | undefined;
-let stopping = false;
+const stopping = new AbortController();
 
 async function stop(exitCode: number): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+  if (stopping.signal.aborted) return;
+  stopping.abort();
   setTimeout(() => process.exit(1), stopDeadline).unref();
   await starting.catch(() => {});
   await running?.stop();
@@ -43,6 +43,7 @@ async function start(): Promise<void> {
       process.stderr.write(`${sentence}\n`);
       void stop(1);
     },
+    signal: stopping.signal,
   });
   if (running.sandbox) say(greeting(running.url, performance.now() - began));
   else log.info({ url: running.url }, 'Postern is up');
@@ -62,8 +63,10 @@ try {
   await starting;
 } catch (error) {
   const known = [ConfigError, PortError, DatabaseSetupError, EmbeddedDatabaseError];
-  if (known.some((kind) => error instanceof kind) && error instanceof Error)
-    process.stderr.write(`${error.message}\n`);
-  else createLog('error').fatal({ err: error }, 'Postern could not start');
+  if (!stopping.signal.aborted) {
+    if (known.some((kind) => error instanceof kind) && error instanceof Error) {
+      process.stderr.write(`${error.message}\n`);
+    } else createLog('error').fatal({ err: error }, 'Postern could not start');
+  }
   await stop(1);
 }

@@ -22,6 +22,8 @@ export interface StartOptions {
   onProgress(sentence: string): void;
   /** Hears, once, why no later try can succeed: end with it. */
   onFatal(sentence: string): void;
+  /** Ends a start that is under way, such as one that waits for a platform that is away. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Postern {
@@ -41,6 +43,7 @@ export interface Postern {
 export async function startPostern(given: Config, options: StartOptions): Promise<Postern> {
   const { log } = options;
   const closing = createClosing(log);
+  options.signal?.addEventListener('abort', () => void closing.close(), { once: true });
   try {
     return await start();
   } catch (error) {
@@ -70,6 +73,7 @@ export async function startPostern(given: Config, options: StartOptions): Promis
 
     const store = await openStore(config, options.onProgress);
     closing.add('database', () => store.close());
+    options.signal?.throwIfAborted();
     const hasher = createHasher(config.bcryptCost);
     closing.add('hashing thread', () => hasher.stop());
     if (sandbox && store.owner !== undefined) {

@@ -6,7 +6,7 @@ export type Inline =
   | { readonly bold: string }
   | { readonly code: string }
   | { readonly time: Date; readonly style: 'exact' | 'relative' }
-  /** Draws as a mention on the platform that the person belongs to, as the id elsewhere. Never notifies. */
+  /** Draws as a mention on the platform that the person belongs to, as the id elsewhere. In a channel it may notify. */
   | { readonly person: ActorId };
 
 export type Text = readonly Inline[];
