@@ -25,7 +25,8 @@ export function createHasher(cost: number): Hasher {
   let failure: Error | undefined;
 
   const failAll = (error: Error) => {
-    failure = error;
+    // That it ended follows, and says less.
+    failure ??= error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
