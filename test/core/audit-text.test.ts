@@ -99,8 +99,8 @@ const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[
     'slack:T1/U0DANA changed iPhone (k7xw) of alice@example.com in the database.',
   ],
   [
-    { ...change('password.never-received', [iPhone]), by: 'postern' },
-    'The new password of iPhone (k7xw) on alice@example.com reached nobody, so it is refused. Change it again. It was made for postern.',
+    change('password.never-received', [iPhone]),
+    'The new password of iPhone (k7xw) on alice@example.com reached nobody, so it is refused. Change it again. It was made for slack:T1/U0DANA.',
   ],
   [
     { ...change('address.added', []), by: 'database:root' },
