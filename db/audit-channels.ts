@@ -1,33 +1,9 @@
 import { sql } from 'drizzle-orm';
+import type { AuditChannels } from '../src/core/audit-ports.ts';
 import type { Database } from './client.ts';
 import { repeatable } from './one-effect.ts';
 
-/** A channel that this process may post to until its lease ends. */
-export interface ClaimedChannel {
-  /** The last event that was posted there. */
-  readonly postedNumber: number;
-  /** Failed tries since the last event that was posted. */
-  readonly attempts: number;
-}
-
-/** How far each audit channel has come. One process at a time posts to a channel, so that the order holds. */
-export interface AuditChannels {
-  /**
-   * Undefined where another process has it. By its holder again: renews the lease.
-   *
-   * A channel that is new begins with the events from now on; one that is known goes on where it was, after any outage.
-   *
-   * @param channel such as `slack:C0AUDIT`
-   * @param holder names this process
-   */
-  claim(channel: string, holder: string, leaseSeconds: number): Promise<ClaimedChannel | undefined>;
-  /** False where the lease was lost: somebody else may have posted. */
-  advance(channel: string, number: number, holder: string): Promise<boolean>;
-  /** `code` names the failure, and quotes nobody. */
-  fail(channel: string, holder: string, code: string): Promise<void>;
-  release(channel: string, holder: string): Promise<void>;
-}
-
+/** One process at a time posts to a channel, so that the order holds. */
 export function createAuditChannels(db: Database): AuditChannels {
   return {
     claim: (channel, holder, leaseSeconds) =>

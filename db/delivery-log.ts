@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { DeliveryLog } from '../src/core/ports.ts';
+import type { DeliveryLog, DeviceId } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
 import { keyOf } from './key.ts';
-import { oneEffect } from './one-effect.ts';
+import { oneEffect, repeatable } from './one-effect.ts';
 
 export function createDeliveryLog(db: Database): DeliveryLog {
   return {
@@ -47,5 +47,16 @@ export function createDeliveryLog(db: Database): DeliveryLog {
         () => Promise.resolve({ kind: 'changed' as const }),
       );
     },
+
+    told: (op, device) => markTold(db, op, device),
   };
+}
+
+/** The actor knows that the password is refused. */
+export function markTold(db: Database, op: string, device: DeviceId): Promise<void> {
+  return repeatable(async () => {
+    await db.execute(sql`
+      update delivery set told_at = now(), last_error = null
+      where op = ${op} and device_id = ${keyOf(device)} and withdrawn_at is not null`);
+  });
 }

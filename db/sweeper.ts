@@ -1,43 +1,16 @@
 import { sql } from 'drizzle-orm';
-import type { EmailAddress } from '../src/core/email-address.ts';
-import type { AddressId, DeviceId } from '../src/core/ports.ts';
-import type { Tag } from '../src/core/password.ts';
+import type { NeverReceived, Sweeper } from '../src/core/audit-ports.ts';
 import type { Database } from './client.ts';
+import { markTold } from './delivery-log.ts';
 import { keyOf } from './key.ts';
 import { repeatable } from './one-effect.ts';
-
-/** A password that nobody received, and whose actor is to be told so. */
-export interface NeverReceived {
-  readonly op: string;
-  readonly device: DeviceId;
-  readonly addressId: AddressId;
-  readonly address: EmailAddress;
-  readonly label: string;
-  readonly tag: Tag;
-  /** An `ActorId`. */
-  readonly issuedTo: string;
-}
-
-/** Makes visible what the sign-in function refuses anyway: passwords without a delivery within two minutes. */
-export interface Sweeper {
-  /** Withdraws them, audited as `password.never-received`. How many there were. */
-  sweep(): Promise<number>;
-  /**
-   * Those whose actor isn't told yet, to be told by this process within the lease. Six tries each.
-   *
-   * What was replaced or disconnected meanwhile is of no interest.
-   */
-  claimUntold(leaseSeconds: number): Promise<readonly NeverReceived[]>;
-  told(op: string, device: DeviceId): Promise<void>;
-  /** The next try is in 10 s, then 20 s, 40 s and so on. `code` names the failure, and quotes nobody. */
-  tellFailed(op: string, device: DeviceId, code: string): Promise<void>;
-}
 
 const isCurrent = sql`exists (
   select from device
   where device.id = delivery.device_id and device.tag = delivery.tag and device.disconnected_at is null
 )`;
 
+/** Makes visible what the sign-in function refuses anyway: passwords without a delivery within two minutes. */
 export function createSweeper(db: Database): Sweeper {
   return {
     sweep: () =>
@@ -69,15 +42,10 @@ export function createSweeper(db: Database): Sweeper {
               order by withdrawn_at limit 100 for update skip locked
             )
           returning delivery.op, device.id::text as device, address.id::text as "addressId", address.address,
-            device.label, delivery.tag, delivery.issued_to as "issuedTo"`)),
+            device.label, device.version, delivery.issued_to as "issuedTo", delivery.attempts`)),
       ]),
 
-    told: (op, device) =>
-      repeatable(async () => {
-        await db.execute(sql`
-          update delivery set told_at = now(), last_error = null
-          where op = ${op} and device_id = ${keyOf(device)} and withdrawn_at is not null`);
-      }),
+    told: (op, device) => markTold(db, op, device),
 
     tellFailed: (op, device, code) =>
       repeatable(async () => {

@@ -2,7 +2,6 @@ import { links } from '../commands/parts/links.ts';
 import { createAuditChannels } from '../db/audit-channels.ts';
 import { createAuditLog } from '../db/audit-log.ts';
 import type { Database } from '../db/client.ts';
-import { createDeviceStore } from '../db/device-store.ts';
 import { createSweeper } from '../db/sweeper.ts';
 import { createLoop } from './audit/loop.ts';
 import { createOwnerNotices } from './audit/owner-notices.ts';
@@ -67,7 +66,7 @@ export function assembleBackground(parts: Parts): readonly Background[] {
   };
   const sweep = {
     name: 'sweep',
-    ...createSweep({ sweeper: createSweeper(db), devices: createDeviceStore(db), links, log, tell }),
+    ...createSweep({ sweeper: createSweeper(db), links, log, tell }),
   };
   const counted = {
     name: 'counted refusals',

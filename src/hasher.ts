@@ -19,7 +19,13 @@ export interface Hasher {
  * @param cost 4 to 14: each step doubles the time
  */
 export function createHasher(cost: number): Hasher {
-  const worker = new Worker(new URL('hasher-worker.mjs', import.meta.url), { workerData: { cost } });
+  const worker = new Worker(new URL('hasher-worker.mjs', import.meta.url), {
+    workerData: { cost },
+    // Else it would load once more, for itself, what lets the main thread read TypeScript.
+    execArgv: [],
+    // Hashing leaves little behind; by default the thread would keep up to 48 MB before it looks.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let failure: Error | undefined;

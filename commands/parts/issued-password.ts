@@ -17,6 +17,7 @@ export function issuedPassword(
 ): Followed<PrivateView> & Pick<Required<Followed<PrivateView>>, 'settled'> {
   return {
     view: passwordView(device, password, mailSettings),
+    told: () => deliveries.told(change.op, device.id),
     async settled(delivered) {
       try {
         if (delivered)

@@ -1,7 +1,7 @@
 import { type Identity, parseActorId } from '../core/actor.ts';
 import type { NeverReceived, Sweeper } from '../core/audit-ports.ts';
 import { type ActionReference, button } from '../core/command.ts';
-import type { DeviceStore, Log } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
 import { bold, code, text } from '../core/text.ts';
 import type { PublicView } from '../core/view.ts';
 import { allDone } from './all-done.ts';
@@ -20,7 +20,6 @@ export interface SweepLinks {
 
 export interface SweepOptions {
   readonly sweeper: Sweeper;
-  readonly devices: Pick<DeviceStore, 'find'>;
   readonly links: SweepLinks;
   readonly log: Log;
   /** Milliseconds. */
@@ -46,9 +45,7 @@ const leaseSeconds = 60;
  * anyway; this makes it visible. Any number of processes may do it.
  */
 export function createSweep(options: SweepOptions): Sweep {
-  const { sweeper, devices, links, log, every = 15_000, tell } = options;
-  /** How often telling failed, by password. The database counts too, and hands none out a seventh time. */
-  const failures = new Map<string, number>();
+  const { sweeper, links, log, every = 15_000, tell } = options;
   return createLoop({ name: 'sweep', every, log, round });
 
   async function round(): Promise<void> {
@@ -66,38 +63,25 @@ export function createSweep(options: SweepOptions): Sweep {
       log.warn(facts, 'password never received: nobody reads messages at a terminal');
       return sweeper.told(op, id);
     }
-    const device = await devices.find(id);
-    if (!device) return sweeper.told(op, id);
     try {
-      await inTime(tell(person, neverReceivedView(password, device.version, links)));
+      await inTime(tell(person, neverReceivedView(password, links)));
     } catch (error) {
       return failed(password, error);
     }
-    failures.delete(keyOf(password));
     await sweeper.told(op, id);
   }
 
   async function failed(password: NeverReceived, error: unknown): Promise<void> {
-    const { op, device, issuedTo } = password;
-    const tried = (failures.get(keyOf(password)) ?? 0) + 1;
-    const facts = { err: error, op, device, issuedTo, tried };
-    if (tried < tries) {
-      failures.set(keyOf(password), tried);
-      log.warn(facts, 'actor not told of a password never received: tried again');
-    } else {
-      failures.delete(keyOf(password));
-      log.error(facts, 'actor not told of a password never received: given up');
-    }
+    const { op, device, issuedTo, attempts } = password;
+    const facts = { err: error, op, device, issuedTo, attempts };
+    if (attempts < tries) log.warn(facts, 'actor not told of a password never received: tried again');
+    else log.error(facts, 'actor not told of a password never received: given up');
     await sweeper.tellFailed(op, device, failureOf(error).code);
   }
 }
 
-function keyOf({ op, device }: NeverReceived): string {
-  return `${device} ${op}`;
-}
-
-function neverReceivedView(password: NeverReceived, version: number, links: SweepLinks): PublicView {
-  const { device, address, addressId, label } = password;
+function neverReceivedView(password: NeverReceived, links: SweepLinks): PublicView {
+  const { device, version, address, addressId, label } = password;
   return {
     title: 'A password never reached you',
     blocks: [

@@ -41,8 +41,12 @@ export interface NeverReceived {
   readonly addressId: AddressId;
   readonly address: EmailAddress;
   readonly label: string;
+  /** Of the device, for a button. */
+  readonly version: number;
   /** An `ActorId`. */
   readonly issuedTo: string;
+  /** Tries to tell, with this one: the sixth is the last. */
+  readonly attempts: number;
 }
 
 /** Makes visible what the sign-in function refuses anyway: passwords without a delivery within two minutes. */

@@ -38,7 +38,7 @@ export function eventText({ entry }: AuditEvent): Text {
     case 'device.changed':
       return text`${who} changed ${devicesText(entry)} of ${code(entry.address)} in the database.`;
     case 'password.never-received':
-      return text`The new password of ${devicesText(entry)} on ${code(entry.address)} reached nobody, so it is refused. Change it again. It was made for ${who}.`;
+      return text`The new password of ${devicesText(entry)} on ${code(entry.address)} reached nobody, so it is refused. Change it again.${madeFor(entry.by)}`;
   }
 }
 
@@ -73,4 +73,9 @@ function formerFields({ devices, count }: ChangeEntry): Text {
     ...(before.protocols === undefined ? [] : [text`protocols ${protocolNames(before.protocols)}`]),
   ];
   return parts.length === 0 ? [] : text`, before: ${joined(parts, ', ')}`;
+}
+
+/** Postern's own sweeper withdraws for whoever it was; the event before says who that is. */
+function madeFor(by: string): Text {
+  return by === 'postern' ? [] : text` It was made for ${actorText(by)}.`;
 }

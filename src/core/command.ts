@@ -43,6 +43,8 @@ export interface Followed<V> {
    * hear of something: that the password is refused, since it didn't arrive or arrived too late.
    */
   settled?(delivered: boolean): Promise<PublicView | undefined>;
+  /** The person was told what `settled` gave. */
+  told?(): Promise<void>;
   /**
    * What comes second, and may take longer than the answer should. After a new private message it takes the place
    * of the message that was clicked, whose buttons are spent; after an answer in place it is a new private message.
@@ -134,7 +136,9 @@ export function menuEntry<S extends ArgumentSpecs>(
 /** `/devices add alice@example.com "Reception printer"`, from the examples of the options. */
 export function exampleOf(command: Pick<Command, 'name' | 'options'>, defaultCommand = 'list'): string {
   const words = Object.values(command.options)
-    .filter(({ kind, optional }) => kind === 'email' || (!optional && kind !== 'choice' && kind !== 'choices'))
+    .filter(
+      ({ kind, optional }) => kind === 'email' || (!optional && kind !== 'choice' && kind !== 'choices'),
+    )
     .map(({ example }) => (example.includes(' ') ? `"${example}"` : example));
   return ['/devices', ...(command.name === defaultCommand ? [] : [command.name]), ...words].join(' ');
 }

@@ -25,7 +25,7 @@ export async function deliver<V extends PublicView | PrivateView>(
   const followed: Followed<V> = follows(result) ? result : { view: result };
   const delivered = await attempt(() => send(followed.view));
   const news = await followed.settled?.(delivered);
-  if (news) await say(news);
+  if (news && (await say(news))) await followed.told?.();
   if (!delivered) return;
   if (!followed.afterwards) return;
   const second = await followed.afterwards();
@@ -41,8 +41,8 @@ export async function deliver<V extends PublicView | PrivateView>(
     }
   }
 
-  async function say(view: PublicView): Promise<void> {
-    if (await attempt(() => answers.privately(view))) return;
-    await attempt(() => tell(request.actor.identity, view));
+  async function say(view: PublicView): Promise<boolean> {
+    if (await attempt(() => answers.privately(view))) return true;
+    return attempt(() => tell(request.actor.identity, view));
   }
 }

@@ -144,6 +144,8 @@ export interface DeliveryLog {
   delivered(op: string, device: DeviceId): Promise<boolean>;
   /** The message could not be delivered: the password is refused from now on, and an added device is gone. */
   withdraw(op: string, device: DeviceId): Promise<void>;
+  /** The person who asked for it knows that it is refused: nobody needs to tell them again. */
+  told(op: string, device: DeviceId): Promise<void>;
 }
 
 export interface AuditLog {

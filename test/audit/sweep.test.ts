@@ -9,7 +9,7 @@ import type { OwnDevice } from '../../src/core/ports.ts';
 import type { PublicView } from '../../src/core/view.ts';
 import { testDatabase } from '../support/database.ts';
 import { root, sam, someAddress } from '../support/mailboxes.ts';
-import { addDevices, memoryLog, parts, wordsOf } from './setup.ts';
+import { addDevices, memoryLog, wordsOf } from './setup.ts';
 
 const database = testDatabase();
 const running: Sweep[] = [];
@@ -25,7 +25,6 @@ function setup() {
   const start = (options: Partial<SweepOptions> = {}): void => {
     const sweep = createSweep({
       sweeper: createSweeper(database.db),
-      devices: parts(database.db).devices,
       links,
       log,
       every: 5,

@@ -179,7 +179,11 @@ export function createWorld() {
       get: async (id: AddressId) => addresses.find((one) => one.id === id),
     }),
     devices: port('devices', store),
-    deliveries: port('deliveries', { delivered: async () => inTime, withdraw: async () => {} }),
+    deliveries: port('deliveries', {
+      delivered: async () => inTime,
+      withdraw: async () => {},
+      told: async () => {},
+    }),
     audit,
     mail: port('mail', {
       endSessions: async () => ({ kind: 'no-mail-server' as const }),

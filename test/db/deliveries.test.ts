@@ -157,8 +157,9 @@ describe('the sweeper', () => {
       addressId: address.id,
       address: address.address,
       label: phone.label,
-      tag: devices[0]?.tag,
+      version: devices[0]?.version,
       issuedTo: dana,
+      attempts: 1,
     });
     expect(await sweeper().claimUntold(60)).toEqual([]);
     for (const { op, device } of untold) await sweeper().told(op, device);

@@ -1,13 +1,14 @@
-// Fails where db/schema.ts says something that no migration does.
-//
-// drizzle-kit asks about a renamed column; without a terminal it prints an error and ends with 0. So its words decide, and
-// it works on a copy: what it generates is thrown away.
-
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * Fails where db/schema.ts says something that no migration does.
+ *
+ * drizzle-kit asks about a renamed column; without a terminal it prints an error and ends with 0. So its words decide,
+ * and it works on a copy: what it generates is thrown away.
+ */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache');
 mkdirSync(cache, { recursive: true });
@@ -25,16 +26,13 @@ try {
   rmSync(copy, { recursive: true });
 }
 
-function generate(out) {
+function generate(out: string): string {
   const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
   const options = ['--dialect=postgresql', '--schema=./db/schema.ts', `--out=./${relative(root, out)}`];
-  try {
-    return execFileSync(process.execPath, [kit, 'generate', ...options], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    return `${error.stdout ?? ''}${error.stderr ?? ''}`;
-  }
+  const { stdout, stderr } = spawnSync(process.execPath, [kit, 'generate', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return `${stdout}${stderr}`;
 }
