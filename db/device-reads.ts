@@ -35,7 +35,10 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
     .offset(sql.placeholder('offset'))
     .prepare('list_devices');
   const count = db
-    .select({ total: sql<number>`count(*)::int` })
+    .select({
+      total: sql<number>`count(*)::int`,
+      hasGeneric: sql<boolean>`coalesce(bool_or(kind = 'generic'), false)`,
+    })
     .from(device)
     .where(listed)
     .prepare('count_devices');
@@ -54,7 +57,8 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
           page.execute({ ...asked, limit: pageSize, offset: number * pageSize }),
           count.execute(asked),
         ]);
-        return { devices: rows.map(({ row }) => toDevice(row)), total: counted?.total ?? 0 };
+        if (!counted) throw new Error('A count gave no row');
+        return { devices: rows.map(({ row }) => toDevice(row)), ...counted };
       });
     },
 

@@ -16,7 +16,7 @@ export const addressGrammar = (column: SQLWrapper): SQL =>
   )}`;
 
 /** Those that `src/core/label.ts` refuses, and every blank but U+0020. */
-const invisible = String.raw`[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff9-\ufffb\U000f0000-\U000ffffd\U00100000-\U0010fffd]`;
+const invisible = String.raw`[\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000f0000-\U000ffffd\U00100000-\U0010fffd]`;
 
 /** As `src/core/label.ts`: what it returns, not what it reads. */
 export const labelGrammar = (column: SQLWrapper): SQL =>

@@ -17,8 +17,9 @@ export interface Hasher {
  * On the main thread, twenty hashes at cost 10 held up the event loop for 1.4 s, which drops Slack's socket.
  *
  * @param cost 4 to 14: each step doubles the time
+ * @param onDeath hears when the thread ends by itself: no password can be hashed any more
  */
-export function createHasher(cost: number): Hasher {
+export function createHasher(cost: number, onDeath: (error: Error) => void): Hasher {
   const worker = new Worker(new URL('hasher-worker.mjs', import.meta.url), {
     workerData: { cost },
     // Else it would load once more, for itself, what lets the main thread read TypeScript.
@@ -29,6 +30,7 @@ export function createHasher(cost: number): Hasher {
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let failure: Error | undefined;
+  let stopping = false;
 
   const failAll = (error: Error) => {
     // That it ended follows, and says less.
@@ -47,6 +49,7 @@ export function createHasher(cost: number): Hasher {
   worker.on('error', failAll);
   worker.on('exit', (code) => {
     failAll(new Error(`The hashing thread ended with code ${code}`));
+    if (failure && !stopping) onDeath(failure);
   });
 
   return {
@@ -64,6 +67,7 @@ export function createHasher(cost: number): Hasher {
       return { ...fresh, hash: `{BLF-CRYPT}${hash}` as PasswordHash };
     },
     async stop() {
+      stopping = true;
       await worker.terminate();
     },
   };

@@ -9,27 +9,29 @@ import { type SlackSandbox, startSlack } from './sandbox/slack/index.ts';
 import type { WebPart } from './web.ts';
 
 /** The settings of the sandbox: a home and a policy of its own, so that nothing of it is ever taken for real. */
-export async function sandboxOf(config: Config): Promise<Config> {
+export function sandboxOf(config: Config): Config {
   const home = join(config.home, 'sandbox');
-  const policyFile = join(home, 'policy.yaml');
-  await mkdir(home, { recursive: true });
-  try {
-    await writeFile(policyFile, samplePolicy(userInfo().username), { flag: 'wx' });
-  } catch (error) {
-    // It is there already, perhaps with changes that somebody plays with.
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
-  }
   const server = (host: string, port: number) => ({ host, port, encryption: 'TLS' as const });
   return {
     ...config,
     home,
-    policyFile,
+    policyFile: join(home, 'policy.yaml'),
     mailSettings: {
       imap: config.mailSettings.imap ?? server('imap.example.com', 993),
       pop3: config.mailSettings.pop3 ?? server('pop.example.com', 995),
       smtp: config.mailSettings.smtp ?? server('smtp.example.com', 465),
     },
   };
+}
+
+/** Writes the sample policy, unless it is there already: perhaps with changes that somebody plays with. */
+export async function prepareSandbox({ home, policyFile }: Config): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(policyFile, samplePolicy(userInfo().username), { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
+  }
 }
 
 export interface Sandbox {

@@ -5,14 +5,14 @@ import { createChatPlatforms } from './chat-platforms.ts';
 import { createClosing } from './closing.ts';
 import type { Config } from './config.ts';
 import { actorId } from './core/actor.ts';
-import { exampleOf } from './core/command.ts';
 import type { Log } from './core/ports.ts';
 import { openStore } from './database.ts';
+import { usageHint } from './platforms/slack/manifest.ts';
 import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
-import { type Sandbox, sandboxOf, startSandbox } from './sandbox-mode.ts';
+import { prepareSandbox, type Sandbox, sandboxOf, startSandbox } from './sandbox-mode.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { healthPart, startWeb } from './web.ts';
 
@@ -52,10 +52,8 @@ export async function startPostern(given: Config, options: StartOptions): Promis
   }
 
   async function start(): Promise<Postern> {
-    const config = given.slack ? given : await sandboxOf(given);
-    const sandbox = given.slack
-      ? undefined
-      : await startSandbox(commands.map((command) => exampleOf(command)).join(' · '));
+    const config = given.slack ? given : sandboxOf(given);
+    const sandbox = given.slack ? undefined : await startSandbox(usageHint(commands));
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
     const slack = config.slack ?? sandbox?.slack;
@@ -71,10 +69,14 @@ export async function startPostern(given: Config, options: StartOptions): Promis
     ]);
     closing.add('web server', () => web.stop());
 
+    if (sandbox) await prepareSandbox(config);
     const store = await openStore(config, options.onProgress);
     closing.add('database', () => store.close());
     options.signal?.throwIfAborted();
-    const hasher = createHasher(config.bcryptCost);
+    const hasher = createHasher(config.bcryptCost, (error) => {
+      log.error({ err: error }, 'the hashing thread ended');
+      options.onFatal('The thread that hashes passwords ended. A supervisor has to start Postern again.');
+    });
     closing.add('hashing thread', () => hasher.stop());
     if (sandbox && store.owner !== undefined) {
       await addSampleData(store.db, store.owner, () => hasher.freshPassword(), sampleAdders());

@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 function hasherOf(cost: number): Hasher {
-  const hasher = createHasher(cost);
+  const hasher = createHasher(cost, () => {});
   hashers.push(hasher);
   return hasher;
 }
@@ -85,6 +85,19 @@ describe('a hasher', () => {
     await expect(hasher.freshPassword()).rejects.toThrow(/salt/i);
     await hasher.stop();
     await expect(hasher.freshPassword()).rejects.toThrow(/salt/i);
+  });
+
+  it('says that its thread died, and not that it was stopped', async () => {
+    const deaths: string[] = [];
+    const dying = createHasher('no cost' as never, ({ message }) => deaths.push(message));
+    await expect(dying.freshPassword()).rejects.toThrow(/salt/i);
+    await vi.waitFor(() => {
+      expect(deaths).toEqual([expect.stringMatching(/salt/i)]);
+    });
+    const stopped = createHasher(4, ({ message }) => deaths.push(message));
+    await stopped.stop();
+
+    expect(deaths).toHaveLength(1);
   });
 
   it('shows nobody the password but in the secret', async () => {

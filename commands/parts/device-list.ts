@@ -59,15 +59,16 @@ export function devicesView(
   access: Access,
   address: Address,
   request: ListRequest,
-  { devices, total }: DevicePage,
+  { devices, total, hasGeneric }: DevicePage,
   pageSize: number,
 ): PublicView {
-  const buttons = listButtons(access, address, request.match, total);
+  const own = hasGeneric ? total - 1 : total;
+  const buttons = listButtons(access, address, request.match, own);
   return {
     title: 'Devices',
     blocks: [
       ...noticeBlocks(request),
-      { kind: 'text', text: heading(access, address, request.match, total) },
+      { kind: 'text', text: heading(access, address, request.match, own, hasGeneric) },
       ...devices.map((device) => deviceRow(device, access)),
       ...pageBlocks(address, request, total, pageSize),
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
@@ -83,26 +84,38 @@ function noticeBlocks({ notice = [] }: ListRequest): readonly PublicBlock[] {
 const webMailNote =
   "Disconnecting a device does not remove the address from a web mail app: that is done where the address's users are managed.";
 
-function heading(access: Access, { address }: Address, match: string, total: number): Text {
-  if (total === 0 && match !== '') {
+function heading(
+  access: Access,
+  { address }: Address,
+  match: string,
+  own: number,
+  hasGeneric: boolean,
+): Text {
+  const isEmpty = own === 0 && !hasGeneric;
+  if (isEmpty && match !== '') {
     return text`No device of ${bold(address)} matches ${code(match)}.`;
   }
-  if (total === 0) {
+  if (isEmpty) {
     const next = access.may('add', address)
       ? text`Add one below: it gets a password of its own, which is shown once.`
       : text`To add one you need the permission ${code('add')}: ask ${access.ask}.`;
     return text`No device can sign in to ${bold(address)}. ${next}`;
   }
-  const counted = total === 1 ? '1 device' : `${total} devices`;
   const matching = match === '' ? [] : text` matching ${code(match)}`;
-  return text`${counted} of ${bold(address)}${matching}`;
+  return text`${counted(own, hasGeneric)} of ${bold(address)}${matching}`;
+}
+
+function counted(own: number, hasGeneric: boolean): string {
+  if (own === 0) return 'No device, only the generic password';
+  const devices = own === 1 ? '1 device' : `${own} devices`;
+  return hasGeneric ? `${devices} and the generic password` : devices;
 }
 
 function listButtons(
   access: Access,
   { id, address }: Address,
   match: string,
-  total: number,
+  own: number,
 ): readonly Button[] {
   const searched = match !== '';
   return [
@@ -111,7 +124,7 @@ function listButtons(
       ? [button('Add a device', links.openAddForm, { address: id }, 'primary')]
       : []),
     // Below a search it could be taken for all that were found.
-    ...(access.may('disconnect-all', address) && total > 0 && !searched
+    ...(access.may('disconnect-all', address) && own > 0 && !searched
       ? [button('Disconnect all devices', links.askDisconnectAll, { address: id }, 'danger')]
       : []),
   ];

@@ -43,8 +43,13 @@ export function passwordView(device: OwnDevice, password: Secret, settings: Mail
         kind: 'text',
         text: text`For ${bold(device.label)} on ${code(device.address)}. It is shown once, to you only.`,
       },
-      { kind: 'secret', label: 'Password, to copy', secret: password },
-      { kind: 'secret', label: 'To read aloud, without the blanks', secret: inGroups(password) },
+      { kind: 'secret', use: 'copy', label: 'Password, to copy', secret: password },
+      {
+        kind: 'secret',
+        use: 'read-aloud',
+        label: 'To read aloud, without the blanks',
+        secret: inGroups(password),
+      },
       { kind: 'text', text: text`User name: ${code(device.address)}` },
       ...serverLines(device, settings).map((line) => ({ kind: 'text', text: line }) as const),
       {

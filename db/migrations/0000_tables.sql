@@ -78,7 +78,7 @@ CREATE TABLE "device" (
 	"op" text NOT NULL,
 	"disconnected_at" timestamp with time zone,
 	CONSTRAINT "device_tag_once" UNIQUE("address_id","tag"),
-	CONSTRAINT "device_label" CHECK (length("device"."label") between 1 and 64 and "device"."label" is nfc normalized and not "device"."label" ~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff9-\ufffb\U000f0000-\U000ffffd\U00100000-\U0010fffd]' and not "device"."label" ~ '^ |  | $' and "device"."label" ~ '[^\u200d\ufe0f ]'),
+	CONSTRAINT "device_label" CHECK (length("device"."label") between 1 and 64 and "device"."label" is nfc normalized and not "device"."label" ~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000f0000-\U000ffffd\U00100000-\U0010fffd]' and not "device"."label" ~ '^ |  | $' and "device"."label" ~ '[^\u200d\ufe0f ]'),
 	CONSTRAINT "device_kind" CHECK (kind in ('phone', 'computer', 'tablet', 'other', 'generic')),
 	CONSTRAINT "device_protocols" CHECK (cardinality(protocols) >= 1 and array_ndims(protocols) = 1 and cardinality(protocols) = (protocols @> '{imap}')::int + (protocols @> '{pop3}')::int + (protocols @> '{smtp}')::int),
 	CONSTRAINT "device_tag" CHECK ((tag is null) = (kind = 'generic') and "device"."tag" ~ '^[a-hjkmnp-z2-9]{4}$'),

@@ -25,7 +25,7 @@ export function messageView(events: readonly AuditEvent[], refusals: Text | unde
   const refused: readonly PublicBlock[] = refusals ? [{ kind: 'text', text: refusals }] : [];
   if (!first) return { title: 'Refused', blocks: refused };
   const last = more.at(-1);
-  if (!last) return { title: `Audit ${eventReference(first)}`, blocks: [...eventBlocks(first), ...refused] };
+  if (!last) return { title: `Audit #${first.number}`, blocks: [...eventBlocks(first), ...refused] };
   return {
     title: `Audit #${first.number} to #${last.number}: ${events.length} events`,
     blocks: [...events.map((event) => ({ kind: 'text', text: eventLine(event) }) as const), ...refused],

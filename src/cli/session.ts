@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { createAddressStore } from '../../db/address-store.ts';
 import { createAuditLog } from '../../db/audit-log.ts';
 import { type Actor, actorOf } from '../core/actor.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import type { Access, Permission } from '../core/permission.ts';
@@ -10,7 +10,7 @@ import { createRefusals } from '../core/refusals.ts';
 import { openStore } from '../database.ts';
 import { createLog } from '../log.ts';
 import { createPermissions } from '../permissions.ts';
-import { sandboxOf } from '../sandbox-mode.ts';
+import { prepareSandbox, sandboxOf } from '../sandbox-mode.ts';
 
 /** What an administrator's command has at hand: who they are, the stores, and a permission check that is audited. */
 export interface Session {
@@ -30,7 +30,8 @@ export function terminalActor(): Actor {
 /** Opens the database, runs the work, and closes it again. Reads settings and policy as the server does. */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const given = loadConfig(process.env);
-  const config: Config = given.slack ? given : await sandboxOf(given);
+  const config = given.slack ? given : sandboxOf(given);
+  if (!given.slack) await prepareSandbox(config);
   const log = createLog('error');
   const actor = terminalActor();
   const permissions = createPermissions({

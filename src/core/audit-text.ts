@@ -55,7 +55,8 @@ function devicesText({ devices, count }: ChangeEntry): Text {
   return text`${String(count)} devices: ${named}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function deviceText({ label, tag }: AuditedDevice): Text {
+function deviceText({ kind, label, tag }: AuditedDevice): Text {
+  if (kind === 'generic') return text`the generic password`;
   return tag === null ? text`${bold(label)}` : text`${bold(label)} (${code(tag)})`;
 }
 

@@ -26,10 +26,16 @@ export async function deliver<V extends PublicView | PrivateView>(
   const delivered = await attempt(() => send(followed.view));
   const news = await followed.settled?.(delivered);
   if (news && (await say(news))) await followed.told?.();
-  if (!delivered) return;
-  if (!followed.afterwards) return;
+  // What was issued and not delivered is undone: nothing follows from it. Any other change stands, so it is told of.
+  if (!followed.afterwards || (!delivered && followed.settled)) return;
+  if (!delivered) await tellWithoutSecret(followed.view);
   const second = await followed.afterwards();
   if (!(await attempt(() => sendSecond(second)))) await attempt(() => tell(request.actor.identity, second));
+
+  async function tellWithoutSecret({ title, blocks }: PrivateView): Promise<void> {
+    const rest = blocks.filter((block) => block.kind !== 'secret');
+    await attempt(() => tell(request.actor.identity, { title, blocks: rest }));
+  }
 
   async function attempt(sending: () => Promise<void>): Promise<boolean> {
     try {

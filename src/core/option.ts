@@ -107,7 +107,7 @@ export function parseOption(
   const word = spec.kind === 'device' || spec.kind === 'search' ? searchable(given) : given;
   if (word === '' && spec.kind !== 'choice' && spec.kind !== 'choices') {
     if (spec.optional) return undefined;
-    throw new UserError('bad-option', `${spec.title} is missing. An example: ${spec.example}`, {
+    throw new UserError('bad-option', `${spec.title} is missing.`, {
       option: name,
     });
   }
@@ -151,7 +151,7 @@ function oneOf(name: string, spec: ChoiceOption | ChoicesOption, word: string): 
   const typed = word.toLowerCase();
   const found = spec.choices.find(({ value, label }) => value === typed || label.toLowerCase() === typed);
   if (found) return found.value;
-  throw new UserError('bad-option', `${spec.title} can't be ${quoted(word)}. It is ${choiceList(spec)}.`, {
+  throw new UserError('bad-option', `${spec.title} can't be ${quoted(word)}. Choose ${choiceList(spec)}.`, {
     option: name,
   });
 }

@@ -86,7 +86,25 @@ export function parseWords(specs: OptionSpecs, words: readonly string[], example
       `${quoted(surplus)} is one word too many. Put quotation marks around words that belong together: ${example}`,
     );
   }
-  return parseValues(specs, raw);
+  try {
+    return parseValues(specs, raw);
+  } catch (error) {
+    throw error instanceof UserError ? withExample(error, specs, raw, example) : error;
+  }
+}
+
+/** What was typed is put right by typing it again, so the whole line is shown. A form has no use for that. */
+function withExample(
+  { code, message, option = '' }: UserError,
+  specs: OptionSpecs,
+  raw: Readonly<Record<string, RawOption>>,
+  example: string,
+): UserError {
+  const kind = specs[option]?.kind;
+  if (raw[option] === undefined) return new UserError(code, `${message} An example: ${example}`, { option });
+  if (kind !== 'choice' && kind !== 'choices') return new UserError(code, message, { option });
+  const hint = `Words that belong together need quotation marks: ${example}`;
+  return new UserError(code, `${message} ${hint}`, { option });
 }
 
 /** @throws {UserError} `bad-option`, of the first option that is wrong */

@@ -70,6 +70,6 @@ function unknownCommand(registry: Registry, word: string): UserError {
     'unknown-command',
     command
       ? `There is no command ${quoted(word)}. Did you mean ${command.name}? An example: ${exampleOf(command)}`
-      : `There is no command ${quoted(word)}. An example: ${list ? exampleOf(list) : '/devices help'}. /devices help shows all.`,
+      : `There is no command ${quoted(word)}, and an address is typed whole. An example: ${list ? exampleOf(list) : '/devices help'}. /devices help shows all commands.`,
   );
 }

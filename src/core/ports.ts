@@ -81,8 +81,10 @@ export interface DeviceFields {
 
 export interface DevicePage {
   readonly devices: readonly Device[];
-  /** All that match, on all pages. */
+  /** All that match, on all pages, the generic password too. */
   readonly total: number;
+  /** Whether the generic password is among them. */
+  readonly hasGeneric: boolean;
 }
 
 /** What a question about all devices of an address shows, and the digest that its answer must bring back. */

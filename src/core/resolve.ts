@@ -89,8 +89,8 @@ async function findDevice({ devices }: Stores, address: Address, typed: string):
   throw new UserError(
     'no-such-device',
     found
-      ? `More than one device of ${address.address} matches ${quoted(typed)}. Use the four characters that its password starts with.`
-      : `No device of ${address.address} matches ${quoted(typed)}. Its devices: /devices ${address.address}`,
+      ? `More than one device of ${address.address} matches ${quoted(typed)}. Nothing was done. Use the four characters that its password starts with.`
+      : `No device of ${address.address} matches ${quoted(typed)}. Nothing was done.`,
     { option: 'device', showList: address.id },
   );
 }

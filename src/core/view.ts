@@ -57,9 +57,10 @@ export interface Button {
   readonly style: 'plain' | 'primary' | 'danger';
 }
 
-/** The only place of a secret: a line of its own, to copy or to read aloud. */
+/** The only place of a secret: a line of its own to copy, or one to read aloud, in groups. */
 export interface SecretBlock {
   readonly kind: 'secret';
+  readonly use: 'copy' | 'read-aloud';
   readonly label: string;
   readonly secret: Secret;
 }

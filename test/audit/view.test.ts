@@ -46,7 +46,7 @@ function tallyOf(events: readonly AuditEvent[]): string {
 describe('a message of the audit channel', () => {
   it('draws one event with who, what, device, tag, address, time, number and hash', () => {
     expect(wordsOf(messageView([added(1042, ['iPhone'])], undefined)).split('\n')).toEqual([
-      'Audit #1042 · 00000412',
+      'Audit #1042',
       'slack:T0123/U0DANA added iPhone (k7xw) to alice@example.com.',
       '2026-11-23T10:41:00.000Z · #1042 · 00000412',
     ]);

@@ -72,7 +72,7 @@ const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[
   ],
   [
     change('device.disconnected', [device('Generic password', { kind: 'generic', tag: null })]),
-    'slack:T1/U0DANA disconnected Generic password of alice@example.com.',
+    'slack:T1/U0DANA disconnected the generic password of alice@example.com.',
   ],
   [
     change('device.disconnected', thirty.slice(0, 2)),

@@ -49,7 +49,11 @@ it('never throws before it is acknowledged, whatever it is', () => {
 describe('a request', () => {
   it.each([
     ['a word that is no command', 'lsit', /no command “lsit”\. Did you mean list\?/],
-    ['a word that is like none', 'printer', /no command “printer”\. .*\/devices help shows all/],
+    [
+      'a word that is like none',
+      'printer',
+      /no command “printer”, and an address is typed whole\. .*\/devices help shows all/,
+    ],
     ['what was meant as an address', 'alice@', /“alice@” is not an address/],
     ['a quotation mark without a partner', 'add alice@example.com "Rec', /has no partner/],
     ['a word too many', 'audit alice@example.com now', /“now” is one word too many/],

@@ -134,20 +134,15 @@ describe('words are given to options', () => {
   });
 
   it.each<[name: string, words: readonly string[], option: string | undefined, message: RegExp]>([
-    [
-      'where one is missing',
-      ['alice@example.com'],
-      'label',
-      /^Label is missing\. An example: Reception printer$/,
-    ],
-    ['where all are missing', [], 'address', /^Address is missing\. An example: alice@example\.com$/],
+    ['where one is missing', ['alice@example.com'], 'label', /^Label is missing\. An example: \/devices add/],
+    ['where all are missing', [], 'address', /^Address is missing\. An example: \/devices add/],
     ['where one is empty', ['', 'Printer'], 'address', /^Address is missing/],
     ['where one is wrong', ['alice', 'Printer'], 'address', /“alice” is not an address/],
     [
       'where one is no choice',
       ['alice@example.com', 'Printer', 'fax'],
       'kind',
-      /^Kind can't be “fax”\. It is Phone, Computer, Tablet or Other\.$/,
+      /^Kind can't be “fax”\. Choose Phone, Computer, Tablet or Other\. Words that belong together need quotation marks: \/devices add/,
     ],
     [
       'where one of a few is no choice',

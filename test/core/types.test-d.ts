@@ -9,7 +9,7 @@ import type { AddressId, DeviceId, DeviceStore } from '../../src/core/ports.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Services } from '../../src/core/services.ts';
 import { bold, text } from '../../src/core/text.ts';
-import type { PrivateView, PublicBlock, PublicView } from '../../src/core/view.ts';
+import type { PrivateView, PublicBlock, PublicView, SecretBlock } from '../../src/core/view.ts';
 
 declare const answers: Answers;
 declare const platform: ChatPlatform;
@@ -22,7 +22,7 @@ declare const device: DeviceId;
 const secret = new Secret('hunter2');
 const leaking: PrivateView = {
   title: 'New password',
-  blocks: [{ kind: 'secret', label: 'Password', secret }],
+  blocks: [{ kind: 'secret', use: 'copy', label: 'Password', secret }],
 };
 const harmless: PublicView = { title: 'Done', blocks: [] };
 
@@ -81,13 +81,13 @@ export const below = new UserError('bad-option', 'No.', { instead: leaking });
 // @ts-expect-error a code that is not in the list
 export const unknownCode = new UserError('bad-options', 'No.');
 // @ts-expect-error a secret as a block that may stand in a channel
-export const block: PublicBlock = { kind: 'secret', label: 'Password', secret };
+export const block: PublicBlock = { kind: 'secret', use: 'copy', label: 'Password', secret };
 // @ts-expect-error a secret as text
 export const told = text`${secret}`;
 // @ts-expect-error a secret in bold
 bold(secret);
-// @ts-expect-error a hash where a secret goes
-export const spelled: PrivateView = { title: '', blocks: [{ kind: 'secret', label: '', secret: 'hunter2' }] };
+// @ts-expect-error a word where a secret goes
+export const spelled: SecretBlock = { kind: 'secret', use: 'copy', label: '', secret: 'hunter2' };
 
 const paged = defineAction({ ...shape, reply: 'replace', run: async () => harmless });
 button('Next', paged, { device, version: 2 });

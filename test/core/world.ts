@@ -112,7 +112,11 @@ export function createWorld() {
           (one.label.toLowerCase().includes(match.toLowerCase()) ||
             (one.kind !== 'generic' && one.tag === match)),
       );
-      return { devices: found, total: found.length };
+      return {
+        devices: found,
+        total: found.length,
+        hasGeneric: found.some(({ kind }) => kind === 'generic'),
+      };
     },
     find: async (id) => devices.get(id),
     connected: async () => ({ count: 1, labels: ['iPhone'], hasGeneric: true, digest: '0123456789ab' }),

@@ -84,7 +84,7 @@ function contextOf(label: string, delivered: boolean): Context {
     access,
     addresses: { find: async () => address, get: async () => address },
     devices: {
-      list: async () => ({ devices: [device, device], total: 30 }),
+      list: async () => ({ devices: [device, device], total: 30, hasGeneric: false }),
       find: async () => device,
       connected: async () => ({
         count: 30,
@@ -98,8 +98,7 @@ function contextOf(label: string, delivered: boolean): Context {
       disconnect: done,
       disconnectAll: async () => ({ kind: 'done', value: { count: 30 } }),
     },
-    deliveries: { delivered: async () => delivered, withdraw: async () => {} },
-    told: async () => {},
+    deliveries: { delivered: async () => delivered, withdraw: async () => {}, told: async () => {} },
     audit: { append: async () => {}, ofAddress: async () => kinds.map((kind) => eventOf(kind, label)) },
     mail: {
       endSessions: async () => ({ kind: 'no-mail-server' }),
@@ -189,7 +188,16 @@ async function sweptView(label: string): Promise<PrivateView> {
   const device = deviceOf(label);
   return new Promise((resolve) => {
     const { addressId, address: name } = device;
-    const withdrawn = { op: 'op', device: id, addressId, address: name, label, issuedTo: by };
+    const withdrawn = {
+      op: 'op',
+      device: id,
+      version: 1,
+      addressId,
+      address: name,
+      label,
+      issuedTo: by,
+      attempts: 1,
+    };
     const sweep = createSweep({
       sweeper: {
         sweep: async () => 1,
@@ -197,7 +205,6 @@ async function sweptView(label: string): Promise<PrivateView> {
         told: async () => {},
         tellFailed: async () => {},
       },
-      devices: { find: async () => device },
       links,
       log: { info: () => {}, warn: () => {}, error: () => {} },
       tell: async (_person, view) => {

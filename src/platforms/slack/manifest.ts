@@ -70,7 +70,7 @@ export function slackManifest(
 }
 
 /** What stands behind `/devices` while it is typed: an example of the first command, and the words of the others. */
-function usageHint(commands: readonly Pick<Command, 'name' | 'options'>[]): string {
+export function usageHint(commands: readonly Pick<Command, 'name' | 'options'>[]): string {
   const [first, ...others] = commands;
   const example = first ? exampleOf(first, first.name).replace(/^\/devices ?/, '') : '';
   return cut(

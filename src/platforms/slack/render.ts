@@ -86,20 +86,23 @@ function renderButton({ label, style, id }: Button, index: number): types.Button
   };
 }
 
-function renderSecret({ label, secret }: SecretBlock): types.RichTextBlock {
+/** What is to be copied has a block of its own; what is to be read aloud has blanks in it, so nobody should copy it. */
+function renderSecret({ use, label, secret }: SecretBlock): types.RichTextBlock {
   const characters = secret.reveal();
   // A secret that was cut would be a wrong one, and an empty one none.
   if (characters === '') throw new RangeError('A secret is empty');
   atMost(characters.length, limits.text, 'characters in a secret');
+  const title = { type: 'text', text: filled(label, 'Secret', limits.text), style: { bold: true } } as const;
+  const spoken = { type: 'text', text: characters, style: { code: true } } as const;
   return {
     type: 'rich_text',
-    elements: [
-      {
-        type: 'rich_text_section',
-        elements: [{ type: 'text', text: filled(label, 'Secret', limits.text), style: { bold: true } }],
-      },
-      { type: 'rich_text_preformatted', elements: [{ type: 'text', text: characters }] },
-    ],
+    elements:
+      use === 'copy'
+        ? [
+            { type: 'rich_text_section', elements: [title] },
+            { type: 'rich_text_preformatted', elements: [{ type: 'text', text: characters }] },
+          ]
+        : [{ type: 'rich_text_section', elements: [title, { type: 'text', text: ': ' }, spoken] }],
   };
 }
 

@@ -184,7 +184,7 @@ describe('a view', () => {
     const { text: spoken, blocks } = renderView(
       {
         title: 'New password',
-        blocks: [{ kind: 'secret', label: 'Password', secret: new Secret('hunter2') }],
+        blocks: [{ kind: 'secret', use: 'copy', label: 'Password', secret: new Secret('hunter2') }],
       },
       undefined,
     );
@@ -260,8 +260,11 @@ describe('a view', () => {
       'an id that is cut',
       [{ kind: 'row', label: 'x', details: [], menu: [{ ...entry, id: 'x'.repeat(151) }] }],
     ],
-    ['a secret that is cut', [{ kind: 'secret', label: 'x', secret: new Secret('x'.repeat(3001)) }]],
-    ['a secret that is empty', [{ kind: 'secret', label: 'x', secret: new Secret('') }]],
+    [
+      'a secret that is cut',
+      [{ kind: 'secret', use: 'copy', label: 'x', secret: new Secret('x'.repeat(3001)) }],
+    ],
+    ['a secret that is empty', [{ kind: 'secret', use: 'copy', label: 'x', secret: new Secret('') }]],
   ])('is refused with %s', (_what, blocks) => {
     expect(() => renderView({ title: 'x', blocks }, undefined)).toThrow(RangeError);
   });

@@ -184,7 +184,7 @@ export const canary = 'k7xwhunter2hunter2hunter2hun';
 
 export const secretView: PrivateView = {
   title: 'New password',
-  blocks: [{ kind: 'secret', label: 'Password', secret: new Secret(canary) }],
+  blocks: [{ kind: 'secret', use: 'copy', label: 'Password', secret: new Secret(canary) }],
 };
 
 /** A list with a menu and a button. */
