@@ -11,7 +11,6 @@ import type { Policy, Problem } from './policy/policy.ts';
 import { readPolicyFile } from './policy/policy-file.ts';
 
 export { firstPolicy } from './policy/first-policy.ts';
-export { readPolicy } from './policy/read-policy.ts';
 
 export interface PermissionsOptions {
   /** The path of the policy file. */
