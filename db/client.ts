@@ -44,6 +44,11 @@ export function openDatabase(target: DatabaseTarget, options: OpenOptions = {}):
       'postern.changes_per_minute': String(changesPerMinute),
     },
   });
+  // Drizzle asks everything by `unsafe`, whose default is to have each statement parsed and planned anew, after a round trip
+  // of its own that asks for its types. Prepared, that happens once a connection.
+  const { unsafe } = client;
+  client.unsafe = (statement, parameters, options) =>
+    unsafe(statement, parameters, { prepare: true, ...options });
   return {
     // Drizzle changes how this client reads times. Nothing else may use it.
     db: drizzle(client, { logger: false }),
