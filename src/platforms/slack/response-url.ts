@@ -60,15 +60,25 @@ export function createResponseUrls(apiUrl: string, log: Log, now: () => number):
 }
 
 async function send(url: string, body: string): Promise<Fate> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeout),
-  });
-  const answer = parseJson(await response.text());
-  if (response.status !== 200) return fateOfStatus(response.status);
+  // Not `AbortSignal.timeout`: it keeps the request and its body for all of that time, also when the answer is there.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('No answer in time', 'TimeoutError')), timeout);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      body,
+      redirect: 'manual',
+      signal: late.signal,
+    });
+    return fateOf(response.status, parseJson(await response.text()));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function fateOf(status: number, answer: unknown): Fate {
+  if (status !== 200) return fateOfStatus(status);
   // A plain "ok" is no JSON.
   const isRefused = typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
   return isRefused ? { kind: 'refused', code: 'response_url_refused' } : { kind: 'taken' };
