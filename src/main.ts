@@ -4,6 +4,7 @@ import { ConfigError, loadConfig } from './config.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
 import { greeting } from './sandbox-greeting.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { type Postern, startPostern } from './start.ts';
 import { PortError } from './web.ts';
 
@@ -16,6 +17,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+keepHeapSmall();
 readEnvironmentFile();
 let running: Postern | undefined;
 const stopping = new AbortController();
