@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleWorkspace } from '../src/sandbox/sample-workspace.ts';
+import type { SlackSandbox } from '../src/sandbox/slack/index.ts';
+import { type Child, startChild } from './child.ts';
+import type { BenchDatabase } from './server.ts';
+import { benchPolicy, startDouble } from './workspace.ts';
+
+/** An app in its own process, at a Slack of its own in this one. */
+export interface RunningApp {
+  readonly slack: SlackSandbox;
+  readonly child: Child;
+  stop(): Promise<void>;
+}
+
+export async function startFloor(): Promise<RunningApp> {
+  const slack = await startDouble();
+  return runningApp(slack, await startChild('floor-child.ts', slackSettings(slack)), async () => {});
+}
+
+export async function startPostern({ bot }: BenchDatabase): Promise<RunningApp> {
+  const home = await mkdtemp(join(tmpdir(), 'postern-bench-app-'));
+  const policy = join(home, 'policy.yaml');
+  await writeFile(policy, benchPolicy);
+  const slack = await startDouble();
+  const child = await startChild('postern-child.ts', {
+    ...slackSettings(slack),
+    SLACK_AUDIT_CHANNEL: sampleWorkspace.auditChannel,
+    DATABASE_URL: `postgres://${bot.username}@localhost:${bot.port}/${bot.database}?host=${encodeURIComponent(bot.host)}`,
+    POLICY_FILE: policy,
+    POSTERN_HOME: home,
+    HTTP_PORT: '0',
+    IMAP_SERVER: 'imap.example.com',
+    SMTP_SERVER: 'smtp.example.com',
+    CHANGES_PER_MINUTE: '1000',
+  });
+  return runningApp(slack, child, () => rm(home, { recursive: true }));
+}
+
+function slackSettings({ apiUrl }: SlackSandbox): Readonly<Record<string, string>> {
+  const { botToken, appToken } = sampleWorkspace.app;
+  return { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
+}
+
+function runningApp(slack: SlackSandbox, child: Child, clean: () => Promise<void>): RunningApp {
+  return {
+    slack,
+    child,
+    async stop() {
+      await child.stop();
+      await slack.stop();
+      await clean();
+    },
+  };
+}
