@@ -83,7 +83,7 @@ describe.each(Object.keys(actors) as ActorName[])('%s', (actor) => {
       // A new minute now and then. Seldom, since sockets look at the clock too and are opened again.
       cells += 1;
       if (cells % writtenPerMinute === 0) clock.ahead += 61_000;
-      await app.person('U0DANA').waitFor(() => app.slack.sockets.count() > 0);
+      await expect.poll(() => app.slack.sockets.count(), { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
       const delivery = await deliveryOf(actor, name, action, address);
       const before = await counts(database, delivery.op);
       const answer = await deliver(app, delivery);

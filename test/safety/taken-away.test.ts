@@ -49,7 +49,7 @@ const policyIs = async (policy: string) => {
 const later = async (milliseconds: number) => {
   clock.ahead += milliseconds;
   // Sockets look at the clock too, and are opened again.
-  await app.person(dana).waitFor(() => app.slack.sockets.count() > 0);
+  await expect.poll(() => app.slack.sockets.count(), { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
 };
 const asks = async (user: string) => (await deliver(app, typed({ user }, address.address))).words;
 

@@ -226,7 +226,7 @@ describe('sockets that Slack leaves hanging', () => {
   it('are opened again, and Postern stays up', async () => {
     app.slack.sockets.mute();
     await expect.poll(() => app.logged(), { timeout: 40_000, interval: 200 }).toMatch(/"said":"A pong/);
-    await app.person(dana).waitFor(() => app.slack.sockets.count() > 0, 20_000);
+    await expect.poll(() => app.slack.sockets.count(), { timeout: 30_000 }).toBeGreaterThan(0);
     const address = await newAddress();
     await expect
       .poll(async () => (await say(address)).problem, { timeout: 40_000, interval: 500 })

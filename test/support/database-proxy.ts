@@ -17,6 +17,8 @@ export interface DatabaseProxy {
   /** The answer to the next statement that holds these words is lost after it was done: the connection is cut. */
   readonly loseAnswer: (words: string) => void;
   readonly lost: () => number;
+  /** Goes away before the next statement that holds these words gets there. */
+  readonly refuseAt: (words: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
   const record: string[] = [];
   let isFrozen = false;
   let losing: string | undefined;
+  let refusing: string | undefined;
   let lost = 0;
 
   const server = createServer((near) => {
@@ -42,6 +45,11 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
     near.on('data', (data: Buffer) => {
       const sent = data.toString('latin1');
       record.push(sent);
+      if (refusing !== undefined && sent.includes(refusing)) {
+        refusing = undefined;
+        void stop();
+        return;
+      }
       if (losing !== undefined && sent.includes(losing)) {
         answerIsDue = true;
         losing = undefined;
@@ -94,6 +102,9 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
       losing = words;
     },
     lost: () => lost,
+    refuseAt: (words) => {
+      refusing = words;
+    },
     close: async () => {
       if (server.listening) await stop();
     },
