@@ -114,7 +114,7 @@ async function opened(
   return (await person.waitFor(({ modal }) => modal())).viewId;
 }
 
-const withPassword = ['change of a password', 'device added by its form'];
+const withPassword = new Set(['change of a password', 'device added by its form']);
 
 describe.each([
   ['clicked 50 times at once', false],
@@ -136,7 +136,7 @@ describe.each([
 
       expect(await changes()).toBe(before + 1);
       const shown = seen(person, 'It is shown once').slice(passwords);
-      expect(shown).toHaveLength(withPassword.includes(name) ? 1 : 0);
+      expect(shown).toHaveLength(withPassword.has(name) ? 1 : 0);
       for (const message of shown) {
         const [row] = await database.sql('owner')`
         select count(*)::int as count from device join delivery on delivery.device_id = device.id and delivery.tag = device.tag
