@@ -101,15 +101,11 @@ const uniqueConflicts: Readonly<Record<string, Conflict>> = {
 
 /** Stops waiting for a server that has frozen. What it still does then is not known. */
 async function inTime<T>(work: () => Promise<T>, late: () => Error): Promise<T> {
-  const stop = new AbortController();
-  const deadline = sleep(patienceMilliseconds, undefined, { signal: stop.signal }).then(
-    () => Promise.reject(late()),
-    // Stopped: the work came first.
-    () => new Promise<never>(() => {}),
-  );
-  try {
-    return await Promise.race([work(), deadline]);
-  } finally {
-    stop.abort();
-  }
+  // A timer of its own, since a `sleep` that is aborted makes two errors: 5 % of what a list costs.
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), patienceMilliseconds);
+    work()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }
