@@ -1,6 +1,12 @@
 import { UserError } from './errors.ts';
 import { quoted } from './email-address.ts';
-import { type OptionSpecs, type ParsedOptions, parseOption, type RawOption } from './option.ts';
+import {
+  type OptionSpec,
+  type OptionSpecs,
+  type ParsedOptions,
+  parseOption,
+  type RawOption,
+} from './option.ts';
 
 /** Slack takes messages of 4,000 characters; nobody types a command of that length. */
 const longestLine = 4000;
@@ -100,9 +106,10 @@ function withExample(
   raw: Readonly<Record<string, RawOption>>,
   example: string,
 ): UserError {
-  const kind = specs[option]?.kind;
-  if (raw[option] === undefined) return new UserError(code, `${message} An example: ${example}`, { option });
-  if (kind !== 'choice' && kind !== 'choices') return new UserError(code, message, { option });
+  const spec = specs[option];
+  if (spec && isMissing(spec, raw[option]))
+    return new UserError(code, `${message} An example: ${example}`, { option });
+  if (spec?.kind !== 'choice' && spec?.kind !== 'choices') return new UserError(code, message, { option });
   const hint = `Words that belong together need quotation marks: ${example}`;
   return new UserError(code, `${message} ${hint}`, { option });
 }
@@ -125,8 +132,14 @@ export function fieldErrors(
       parseOption(name, spec, raw[name]);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      errors[name] = error.message;
+      const hint = isMissing(spec, raw[name]) ? ` An example: ${spec.example}` : '';
+      errors[name] = `${error.message}${hint}`;
     }
   }
   return errors;
+}
+
+/** What is to be chosen names its choices already. */
+function isMissing({ kind }: OptionSpec, raw: RawOption): boolean {
+  return kind !== 'choice' && kind !== 'choices' && (raw === undefined || String(raw).trim() === '');
 }

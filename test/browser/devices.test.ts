@@ -12,7 +12,10 @@ describeInBrowser('managing devices on the page', () => {
     ['narrow', narrow, 'Outlook at the desk'],
   ])('changes a password on a %s screen: Dana sees it, Sam is never sent it', async (_name, size, device) => {
     const [hers, his] = await Promise.all([window(dana, size), window(sam, size)]);
-    const list = await hers.ask('/devices alice@example.com', '4 devices of alice@example.com');
+    const list = await hers.ask(
+      '/devices alice@example.com',
+      '3 devices and the generic password of alice@example.com',
+    );
     await hers.picture('list');
     await choose(list, device, 'Change password');
     await list.getByText('it can sign in again with the new password').waitFor();

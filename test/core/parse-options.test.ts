@@ -213,7 +213,8 @@ describe('a form', () => {
         const refusal = refused(() => parseValues(deviceFields, sent));
 
         expect(refusal === undefined).toBe(Object.keys(errors).length === 0);
-        expect(refusal?.message).toBe(Object.values(errors)[0]);
+        // Beside a field that was left empty stands an example too.
+        expect(Object.values(errors)[0] ?? '').toContain(refusal?.message ?? '');
       }),
     );
   });

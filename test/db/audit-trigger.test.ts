@@ -207,6 +207,7 @@ describe('a change by the bot', () => {
     expect(await devices().list(device.addressId, { match: '', page: 0, pageSize: 9 })).toEqual({
       devices: [device],
       total: 1,
+      hasGeneric: false,
     });
     expect(await events(device.addressId)).toHaveLength(2);
   });

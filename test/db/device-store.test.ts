@@ -38,7 +38,7 @@ describe('the device store', () => {
       disconnectedAt: undefined,
       delivery: 'pending',
     });
-    expect(await devices.list(address.id, all)).toEqual({ devices: [device], total: 1 });
+    expect(await devices.list(address.id, all)).toEqual({ devices: [device], total: 1, hasGeneric: false });
     expect(await devices.find(device.id)).toEqual(device);
     const [event] = await audit.ofAddress(address.id, { before: undefined, limit: 1 });
     expect(event).toEqual({
@@ -108,7 +108,7 @@ describe('the device store', () => {
     const gone = done(await devices.disconnect(device.id, 1, change()));
 
     expect(gone.disconnectedAt).toBeInstanceOf(Date);
-    expect(await devices.list(address.id, all)).toEqual({ devices: [], total: 0 });
+    expect(await devices.list(address.id, all)).toEqual({ devices: [], total: 0, hasGeneric: false });
     expect(await devices.find(device.id)).toEqual(gone);
   });
 

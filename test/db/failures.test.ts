@@ -189,7 +189,7 @@ describe('a database that is away', () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and usename = 'postern_bot' and pid <> pg_backend_pid()`;
 
-    expect(await devices.list(address.id, all)).toEqual({ devices: [], total: 0 });
+    expect(await devices.list(address.id, all)).toEqual({ devices: [], total: 0, hasGeneric: false });
     expect(await devices.add(address.id, { ...phone, ...fresh() }, change())).toMatchObject({ kind: 'done' });
   });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Person } from '../../src/sandbox/slack/driver.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/index.ts';
 import { appEnvironment, workspace } from '../support/app.ts';
@@ -42,7 +42,7 @@ beforeAll(async () => {
   processes = await buildProcesses();
   running = await Promise.all([processes.load(), processes.load()]);
   await Promise.all(running.map((process) => process.start(env)));
-  await expect.poll(() => slack.sockets.count(), { timeout: 30_000 }).toBe(4);
+  await vi.waitFor(() => expect(slack.sockets.count()).toBe(4), { timeout: 30_000 });
 }, 90_000);
 afterEach(() => {
   slack.misbehave.behave();

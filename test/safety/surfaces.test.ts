@@ -26,7 +26,7 @@ const vocabulary =
 
 /** Titles are fixed words. Nothing of what people chose is in the text of a notification. */
 const titles =
-  /^(Devices|New password|The password could not be delivered|The password came too late|Change the password\?|Disconnect the device\?|Disconnect all devices\?|Sessions|Audit|Audit #1042 · 3f9a1c07|Audit #1042 to #1042: 8 events|A device of yours was changed|Devices of yours were changed|A password never reached you|That was not done|[A-Z][a-z ]+)$/;
+  /^(Devices|New password|The password could not be delivered|The password came too late|Change the password\?|Disconnect the device\?|Disconnect all devices\?|Sessions|Audit|Audit #1042|Audit #1042 to #1042: 8 events|A device of yours was changed|Devices of yours were changed|A password never reached you|That was not done|[A-Z][a-z ]+)$/;
 
 interface Checked {
   readonly literal: readonly string[];
