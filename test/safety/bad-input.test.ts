@@ -221,12 +221,6 @@ describe('a mistake', () => {
       /four characters/,
     ],
     [
-      'a device with mentions',
-      'disconnect alice@example.com <!here>',
-      /matches “<!here>”\./,
-      /Nothing was done\./,
-    ],
-    [
       'a device of wildcards',
       'disconnect alice@example.com %%',
       /No device .* matches “%%”\./,

@@ -23,9 +23,14 @@ const passwordsMade = (): readonly string[] =>
       .join(''),
   );
 
-const cells = ['error', 'warn', 'info'].flatMap((level) =>
-  (['socket', 'http'] as const).map((delivery) => ({ level, delivery, database: testDatabase() })),
-);
+const cells = (
+  [
+    ['error', 'socket'],
+    ['warn', 'http'],
+    ['info', 'socket'],
+    ['info', 'http'],
+  ] as const
+).map(([level, delivery]) => ({ level, delivery, database: testDatabase() }));
 const labels = failures.map((_, index) => `Phone${index}`);
 let worlds: readonly World[] = [];
 let printed = '';
@@ -52,7 +57,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-describe('a password is in its one private answer and nowhere else, at each log level, over sockets and HTTP', () => {
+describe('a password is in its one private answer and nowhere else, at each log level', () => {
   it.each(failures.map((failure, index) => [failure.name, failure, `Phone${index}`] as const))(
     '%s',
     async (_name, { begin, end, lasts = 12_000 }, label) => {
@@ -69,8 +74,7 @@ describe('a password is in its one private answer and nowhere else, at each log 
       const made = passwordsMade().slice(first);
       expect(made.length).toBeGreaterThanOrEqual(worlds.length * 2);
       for (const world of worlds) {
-        for (const password of made)
-          expect(await foundElsewhere(world, password, printed), world.name).toEqual([]);
+        expect(await foundElsewhere(world, made, printed), world.name).toEqual([]);
         expect(await liveAndUnseen(world, made), world.name).toEqual([]);
       }
     },

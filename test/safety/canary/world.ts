@@ -83,50 +83,65 @@ async function quiet(app: StartedApp, from: number, longest: number): Promise<vo
   }
 }
 
-/** Where else the password is: in any spelling, in whatever leaves the process. */
+/** Where else a password is: in any spelling, in whatever leaves the process. */
 export async function foundElsewhere(
   world: World,
-  password: string,
+  passwords: readonly string[],
   printed: string,
 ): Promise<readonly string[]> {
-  const { app, proxy, database, home } = world;
+  const { app } = world;
+  const places = await placesOf(world, printed);
+  const calls = app.slack.log.calls().map((call) => ({ call, written: JSON.stringify(call) }));
+  const messages = app.person(dana).messages();
+  return passwords.flatMap((password) => {
+    const spellings = spellingsOf(password);
+    const has = (text: string): boolean => spellings.some((spelling) => text.includes(spelling));
+    const holding = calls.filter(({ written }) => has(written));
+    const [answers, others] = [true, false].map((isAnswer) =>
+      holding.filter(({ call }) => isPrivateAnswer(call) === isAnswer),
+    );
+    const shown = messages.filter((message) => has(readable(message)));
+    return [
+      ...places.filter(([, text]) => has(text)).map(([place]) => place),
+      ...(others ?? []).map(({ call }) => `another call: ${call.method}`),
+      ...(answers ?? [])
+        .filter(({ call }) => has(JSON.stringify(withoutSecretLines(call.body))))
+        .map(() => 'another part of the answer'),
+      ...(shown.length > 1 ? ['a second message'] : []),
+      ...(shown.some(({ ephemeral }) => !ephemeral) ? ['a message that others can read'] : []),
+    ];
+  });
+}
+
+function spellingsOf(password: string): readonly string[] {
   const secret = password.slice(4);
-  const spellings = [
+  return [
     secret,
     secret.replace(/(.{4})(?=.)/g, '$1 '),
     secret.slice(0, 12),
     Buffer.from(password).toString('base64').slice(8, 30),
     Buffer.from(password).toString('hex').slice(10),
   ];
-  const calls = app.slack.log.calls();
-  const answers = calls.filter((call) => isPrivateAnswer(call, password));
+}
+
+async function placesOf(
+  { app, proxy, database, home }: World,
+  printed: string,
+): Promise<readonly (readonly [place: string, text: string])[]> {
   const owner = database.sql('owner');
-  const places: Readonly<Record<string, string>> = {
-    log: app.logged(),
-    output: printed,
-    // Whatever the database could write into its own log came by here.
-    'bytes to and from the database': proxy.recorded(),
-    audit: JSON.stringify(await owner`select * from audit_event`),
-    deliveries: JSON.stringify(await owner`select * from delivery`),
-    devices: JSON.stringify(await owner`select * from device`),
-    'other calls of Slack': JSON.stringify(calls.filter((call) => !answers.includes(call))),
-    'another part of an answer': JSON.stringify(answers.map(({ body }) => withoutSecretLines(body))),
-    'what others see': JSON.stringify([sam, eve, alice].map((user) => app.person(user).messages())),
-    acknowledgements: JSON.stringify(app.slack.log.deliveries().map(({ ack }) => ack)),
-    'what Slack sent': JSON.stringify(app.slack.log.deliveries().map(({ payload }) => payload)),
-    files: (await filesOf(home)).join('\n'),
-  };
-  const found = Object.entries(places).flatMap(([place, text]) =>
-    spellings.filter((spelling) => text.includes(spelling)).map(() => place),
-  );
-  const shown = app
-    .person(dana)
-    .messages()
-    .filter((message) => readable(message).includes(secret));
+  const deliveries = app.slack.log.deliveries();
   return [
-    ...found,
-    ...(shown.length > 1 ? ['a second message'] : []),
-    ...(shown.some(({ ephemeral }) => !ephemeral) ? ['a message that others can read'] : []),
+    ['log', app.logged()],
+    ['output', printed],
+    // Whatever the database could write into its own log came by here.
+    ['bytes to and from the database', proxy.recorded()],
+    ['audit', JSON.stringify(await owner`select * from audit_event`)],
+    ['deliveries', JSON.stringify(await owner`select * from delivery`)],
+    ['devices', JSON.stringify(await owner`select * from device`)],
+    ['what others see', JSON.stringify([sam, eve, alice].map((user) => app.person(user).messages()))],
+    ['acknowledgements', JSON.stringify(deliveries.map(({ ack }) => ack))],
+    ['what Slack sent', JSON.stringify(deliveries.map(({ payload }) => payload))],
+    ['files', (await filesOf(home)).join('\n')],
   ];
 }
 
@@ -146,8 +161,7 @@ export async function liveAndUnseen(
 }
 
 /** The message with the password, to who asked for it: by the way of that click, or in the channel for them alone. */
-function isPrivateAnswer({ method, body }: ApiCall, password: string): boolean {
-  if (!JSON.stringify(body).includes(password)) return false;
+function isPrivateAnswer({ method, body }: ApiCall): boolean {
   if (method === 'response_url') {
     return body['response_type'] === 'ephemeral' && body['replace_original'] === false;
   }
