@@ -11,7 +11,7 @@ answerQuestions(async (settings) => {
   const config = loadConfig(settings);
   await startPostern(config, {
     log: createLog(config.logLevel),
-    onProgress: () => {},
+    embedded: undefined,
     onFatal: () => process.exit(1),
   });
 });

@@ -1,6 +1,6 @@
 import { checkLogin, checkMigrations } from '../db/check.ts';
 import { type Database, type DatabaseTarget, openDatabase } from '../db/client.ts';
-import { startEmbedded } from '../db/embedded.ts';
+import { type EmbeddedDatabase, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Config } from './config.ts';
 
@@ -11,47 +11,39 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Starts the database of our own, where the settings name no other. It is there when `openStore` has it. */
+export function beginDatabase(
+  { database, home }: Config,
+  onProgress: (sentence: string) => void,
+): Promise<EmbeddedDatabase> | undefined {
+  if (database) return undefined;
+  const starting = startEmbedded({ home, onProgress });
+  // Whoever waits for it is told.
+  starting.catch(() => {});
+  return starting;
+}
+
 /**
- * Opens the database that the settings name, or one of our own, with every migration applied.
+ * Opens the database that the settings name, or the one of our own, with every migration applied.
  *
  * @throws {DatabaseSetupError}, {EmbeddedDatabaseError} with sentences for the person who started this
  */
-export async function openStore(config: Config, onProgress: (sentence: string) => void): Promise<Store> {
-  const { database, changesPerMinute } = config;
-  if (database) {
-    const owner = database.ownerUrl?.reveal();
-    if (owner !== undefined) await migrate(owner);
-    return opened(database.url.reveal(), owner, async () => {});
-  }
-  const embedded = await startEmbedded({ home: config.home, onProgress });
+export async function openStore(
+  { database, changesPerMinute }: Config,
+  starting: Promise<EmbeddedDatabase> | undefined,
+): Promise<Store> {
+  const embedded = await starting;
+  const bot = embedded?.bot ?? database?.url.reveal();
+  const owner = embedded?.owner ?? database?.ownerUrl?.reveal();
+  if (bot === undefined) throw new Error('There is neither a DATABASE_URL nor a database of our own');
+  if (owner !== undefined) await migrate(owner);
+  const { db, close } = openDatabase(bot, { changesPerMinute });
   try {
-    await migrate(embedded.owner);
-    return await opened(embedded.bot, embedded.owner, () => embedded.stop());
+    await checkMigrations(db);
+    await checkLogin(db);
   } catch (error) {
-    await embedded.stop();
+    await close();
     throw error;
   }
-
-  async function opened(
-    bot: DatabaseTarget,
-    owner: DatabaseTarget | undefined,
-    stop: () => Promise<void>,
-  ): Promise<Store> {
-    const { db, close } = openDatabase(bot, { changesPerMinute });
-    try {
-      await checkMigrations(db);
-      await checkLogin(db);
-    } catch (error) {
-      await close();
-      throw error;
-    }
-    return {
-      db,
-      owner,
-      async close() {
-        await close();
-        await stop();
-      },
-    };
-  }
+  return { db, owner, close };
 }

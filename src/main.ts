@@ -1,11 +1,13 @@
 import { DatabaseSetupError } from '../db/check.ts';
 import { EmbeddedDatabaseError } from '../db/embedded/error.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { beginDatabase } from './database.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
 import { greeting } from './sandbox-greeting.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { type Postern, startPostern } from './start.ts';
+import { sandboxOf } from './sandbox-settings.ts';
+import type { Postern } from './start.ts';
 import { PortError } from './web.ts';
 
 /** `npm start`: starts, tells the person how it went, and stops on SIGTERM and Ctrl-C. */
@@ -32,22 +34,23 @@ async function stop(exitCode: number): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const config = loadConfig(process.env);
+  const given = loadConfig(process.env);
+  const config = given.slack ? given : sandboxOf(given);
   // A person reads the sandbox's terminal: what it has to say is in sentences.
-  const log = createLog(
-    config.slack ? config.logLevel : config.logLevel === 'info' ? 'warn' : config.logLevel,
-  );
-  const began = performance.now();
+  const log = createLog(given.slack || given.logLevel !== 'info' ? given.logLevel : 'warn');
+  const embedded = beginDatabase(config, given.slack ? (sentence) => log.info({}, sentence) : say);
+  // The other half of a start is to load the rest: together they take as long as the longer one.
+  const { startPostern } = await import('./start.ts');
   running = await startPostern(config, {
     log,
-    onProgress: config.slack ? (sentence) => log.info({}, sentence) : say,
+    embedded,
     onFatal(sentence) {
       process.stderr.write(`${sentence}\n`);
       void stop(1);
     },
     signal: stopping.signal,
   });
-  if (running.sandbox) say(greeting(running.url, performance.now() - began));
+  if (running.sandbox) say(greeting(running.url, performance.now()));
   else log.info({ url: running.url }, 'Postern is up');
 }
 

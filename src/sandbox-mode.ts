@@ -1,28 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import type { Config, SlackConfig } from './config.ts';
 import { Secret } from './core/secret.ts';
 import { samplePolicy, sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { preparePage } from './sandbox/serve-page.ts';
 import { type SlackSandbox, startSlack } from './sandbox/slack/index.ts';
 import type { WebPart } from './web.ts';
-
-/** The settings of the sandbox: a home and a policy of its own, so that nothing of it is ever taken for real. */
-export function sandboxOf(config: Config): Config {
-  const home = join(config.home, 'sandbox');
-  const server = (host: string, port: number) => ({ host, port, encryption: 'TLS' as const });
-  return {
-    ...config,
-    home,
-    policyFile: join(home, 'policy.yaml'),
-    mailSettings: {
-      imap: config.mailSettings.imap ?? server('imap.example.com', 993),
-      pop3: config.mailSettings.pop3 ?? server('pop.example.com', 995),
-      smtp: config.mailSettings.smtp ?? server('smtp.example.com', 465),
-    },
-  };
-}
 
 /** Writes the sample policy, unless it is there already: perhaps with changes that somebody plays with. */
 export async function prepareSandbox({ home, policyFile }: Config): Promise<void> {

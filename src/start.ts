@@ -6,20 +6,21 @@ import { createClosing } from './closing.ts';
 import type { Config } from './config.ts';
 import { actorId } from './core/actor.ts';
 import type { Log } from './core/ports.ts';
+import type { EmbeddedDatabase } from '../db/embedded.ts';
 import { openStore } from './database.ts';
 import { usageHint } from './platforms/slack/manifest.ts';
 import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
-import { prepareSandbox, type Sandbox, sandboxOf, startSandbox } from './sandbox-mode.ts';
+import { prepareSandbox, type Sandbox, startSandbox } from './sandbox-mode.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { healthPart, startWeb } from './web.ts';
 
 export interface StartOptions {
   readonly log: Log;
-  /** Hears a sentence about whatever takes a moment. */
-  onProgress(sentence: string): void;
+  /** The database of our own, which starts while this is still loaded. */
+  readonly embedded: Promise<EmbeddedDatabase> | undefined;
   /** Hears, once, why no later try can succeed: end with it. */
   onFatal(sentence: string): void;
   /** Ends a start that is under way, such as one that waits for a platform that is away. */
@@ -40,7 +41,7 @@ export interface Postern {
  *
  * @throws {ConfigError}, {PortError}, {DatabaseSetupError}, {EmbeddedDatabaseError} with nothing left running
  */
-export async function startPostern(given: Config, options: StartOptions): Promise<Postern> {
+export async function startPostern(config: Config, options: StartOptions): Promise<Postern> {
   const { log } = options;
   const closing = createClosing(log);
   options.signal?.addEventListener('abort', () => void closing.close(), { once: true });
@@ -52,8 +53,9 @@ export async function startPostern(given: Config, options: StartOptions): Promis
   }
 
   async function start(): Promise<Postern> {
-    const config = given.slack ? given : sandboxOf(given);
-    const sandbox = given.slack ? undefined : await startSandbox(usageHint(commands));
+    const { embedded } = options;
+    closing.add('database of our own', async () => (await embedded?.catch(() => undefined))?.stop());
+    const sandbox = config.slack ? undefined : await startSandbox(usageHint(commands));
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
     const slack = config.slack ?? sandbox?.slack;
@@ -70,7 +72,7 @@ export async function startPostern(given: Config, options: StartOptions): Promis
     closing.add('web server', () => web.stop());
 
     if (sandbox) await prepareSandbox(config);
-    const store = await openStore(config, options.onProgress);
+    const store = await openStore(config, options.embedded);
     closing.add('database', () => store.close());
     options.signal?.throwIfAborted();
     const hasher = createHasher(config.bcryptCost, (error) => {

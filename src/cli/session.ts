@@ -7,10 +7,11 @@ import type { EmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import type { Access, Permission } from '../core/permission.ts';
 import { createRefusals } from '../core/refusals.ts';
-import { openStore } from '../database.ts';
+import { beginDatabase, openStore, type Store } from '../database.ts';
 import { createLog } from '../log.ts';
 import { createPermissions } from '../permissions.ts';
-import { prepareSandbox, sandboxOf } from '../sandbox-mode.ts';
+import { prepareSandbox } from '../sandbox-mode.ts';
+import { sandboxOf } from '../sandbox-settings.ts';
 
 /** What an administrator's command has at hand: who they are, the stores, and a permission check that is audited. */
 export interface Session {
@@ -42,21 +43,29 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
   });
   await permissions.reload();
   const access = await permissions.accessOf(actor);
-  const store = await openStore(config, () => {});
+  const embedded = beginDatabase(config, () => {});
   try {
-    const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
-    return await work({
-      actor,
-      addresses: createAddressStore(store.db),
-      may: (permission, address) => access.may(permission, address),
-      async demand(permission, address) {
-        if (access.may(permission, address)) return;
-        await refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
-        throw forbidden(actor, access, permission, address);
-      },
-    });
+    return await withStore(await openStore(config, embedded));
   } finally {
-    await store.close();
+    await (await embedded)?.stop();
+  }
+
+  async function withStore(store: Store): Promise<T> {
+    const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
+    try {
+      return await work({
+        actor,
+        addresses: createAddressStore(store.db),
+        may: (permission, address) => access.may(permission, address),
+        async demand(permission, address) {
+          if (access.may(permission, address)) return;
+          await refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
+          throw forbidden(actor, access, permission, address);
+        },
+      });
+    } finally {
+      await store.close();
+    }
   }
 }
 

@@ -5,6 +5,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { rootFolder } from '../../db/embedded/place.ts';
 import { loadConfig } from '../../src/config.ts';
+import { beginDatabase } from '../../src/database.ts';
+import { sandboxOf } from '../../src/sandbox-settings.ts';
 import { createLog } from '../../src/log.ts';
 import { type Postern, startPostern } from '../../src/start.ts';
 import { launchChromium } from './chromium.ts';
@@ -50,9 +52,10 @@ export function testSandbox(): TestSandbox {
 
 function startIn(home: string): Promise<Postern> {
   const log = createLog('error');
-  return startPostern(loadConfig({ POSTERN_HOME: home, HTTP_PORT: '0' }), {
+  const config = sandboxOf(loadConfig({ POSTERN_HOME: home, HTTP_PORT: '0' }));
+  return startPostern(config, {
     log,
-    onProgress: () => {},
+    embedded: beginDatabase(config, () => {}),
     onFatal: (sentence) => log.error({ sentence }, 'fatal'),
   });
 }

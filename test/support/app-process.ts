@@ -8,7 +8,7 @@ import { startPostern } from '../../src/start.ts';
  */
 process.on('message', (env: Readonly<Record<string, string>>) => {
   const log = createLog('silent');
-  startPostern(loadConfig(env), { log, onProgress: () => {}, onFatal: () => process.exit(1) }).then(
+  startPostern(loadConfig(env), { log, embedded: undefined, onFatal: () => process.exit(1) }).then(
     () => process.send?.('started'),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : 'failed'}\n`);

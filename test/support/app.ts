@@ -75,7 +75,7 @@ export async function startApp(
     loadConfig(
       appEnvironment(slack.apiUrl, bot, { POLICY_FILE: policyFile, POSTERN_HOME: home, ...env }, delivery),
     ),
-    { log: log.log, onProgress: () => {}, onFatal: (sentence) => log.log.error({ sentence }, 'fatal') },
+    { log: log.log, embedded: undefined, onFatal: (sentence) => log.log.error({ sentence }, 'fatal') },
   );
   if (delivery === 'http') slack.deliverTo({ kind: 'http', requestUrl: `${postern.url}/slack/events` });
   return {
