@@ -5,12 +5,11 @@ import { issueWith } from '../src/core/issue.ts';
 import type { Device, OwnDevice } from '../src/core/ports.ts';
 import { bold, code, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
-import { addressOf, stillAsShown } from './parts/device.ts';
-import { showDevices } from './parts/device-list.ts';
+import { stillAsShown } from './parts/device.ts';
 import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
-import { questionView } from './parts/question.ts';
+import { backToList, questionView } from './parts/question.ts';
 import { oldPasswordRevoked, sessionsText } from './parts/sessions.ts';
 
 const confirm = defineAction({
@@ -28,7 +27,7 @@ const confirm = defineAction({
     if (issued.kind === 'changed') return askAgain(context, device);
     return {
       ...issuedPassword(context, issued.device, issued.password),
-      afterwards: () => changedList(context, issued.device),
+      afterwards: () => changedView(context, issued.device),
     };
 
     async function askAgain({ devices }: Context, before: OwnDevice | Device): Promise<never> {
@@ -88,15 +87,19 @@ function question(device: OwnDevice): PublicView {
   );
 }
 
-async function changedList(context: Context, device: OwnDevice): Promise<PublicView> {
+/** Takes the place of the question. Short, since the password stands below it and must not be pushed away. */
+async function changedView(context: Context, device: OwnDevice): Promise<PublicView> {
   const report = await context.mail.endSessions(device);
-  return showDevices(context, addressOf(device), {
-    page: 0,
-    match: '',
-    notice: [
-      text`The password of ${bold(device.label)} was changed.`,
-      oldPasswordRevoked,
-      text`${bold('Sessions:')} ${sessionsText(report)}`,
+  const lines = [
+    text`The password of ${bold(device.label)} was changed.`,
+    oldPasswordRevoked,
+    text`${bold('Sessions:')} ${sessionsText(report)}`,
+  ];
+  return {
+    title: 'Password changed',
+    blocks: [
+      ...lines.map((line) => ({ kind: 'text', text: line }) as const),
+      { kind: 'buttons', buttons: [backToList('Show the devices', device.addressId)] },
     ],
-  });
+  };
 }

@@ -15,12 +15,12 @@ const away = new UserError(
 const ways = (said: Awaited<ReturnType<typeof world.click>>) => said.map(({ way }) => way);
 
 describe('a new password', () => {
-  it('is shown once, privately; then it is noted, and the list follows', async () => {
+  it('is shown once, privately; then it is noted, and what was done takes the place of the question', async () => {
     const said = await world.click(changePassword);
 
     expect(ways(said)).toEqual(['privately', 'replace']);
     expect(words(said)).toMatch(
-      /New password .*Password, to copy: \[secret\].*\nreplace: Devices \| The password of iPhone/,
+      /New password .*Password, to copy: \[secret\].*\nreplace: Password changed \| The password of iPhone/,
     );
     expect(world.changes()).toEqual([
       expect.stringMatching(/^devices\.changePassword \["42",3,/) as string,
@@ -91,7 +91,6 @@ describe('a new password', () => {
 
 describe('what was done', () => {
   it.each<[name: string, work: (world: ReturnType<typeof createWorld>) => Promise<unknown>, notice: string]>([
-    ['a changed password', (world) => world.click(changePassword), 'The password of iPhone was changed.'],
     ['a disconnect', (world) => world.click('1:disconnect.confirm:42:3'), 'Disconnected iPhone'],
     [
       'a disconnect of all',
