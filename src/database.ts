@@ -1,13 +1,11 @@
 import { checkLogin, checkMigrations } from '../db/check.ts';
-import { type Database, type DatabaseTarget, openDatabase } from '../db/client.ts';
+import { type Database, openDatabase } from '../db/client.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Config } from './config.ts';
 
 export interface Store {
   readonly db: Database;
-  /** Undefined where only the bot's login was given. */
-  readonly owner: DatabaseTarget | undefined;
   close(): Promise<void>;
 }
 
@@ -45,5 +43,5 @@ export async function openStore(
     await close();
     throw error;
   }
-  return { db, owner, close };
+  return { db, close };
 }

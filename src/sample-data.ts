@@ -1,11 +1,17 @@
 import { createAddressStore } from '../db/address-store.ts';
-import { connect, type Database, type DatabaseTarget } from '../db/client.ts';
+import { connect, type Database, type DatabaseTarget, openDatabase } from '../db/client.ts';
 import { createDeliveryLog } from '../db/delivery-log.ts';
 import { createDeviceStore } from '../db/device-store.ts';
 import type { ActorId } from './core/actor.ts';
 import { parseEmailAddress } from './core/email-address.ts';
+import { issueWith } from './core/issue.ts';
 import type { FreshPassword, PasswordHash } from './core/password.ts';
 import type { Address, DeviceFields, DeviceId, Outcome } from './core/ports.ts';
+
+interface SampleLogins {
+  readonly bot: DatabaseTarget;
+  readonly owner: DatabaseTarget;
+}
 
 type Fresh = () => Promise<FreshPassword & { readonly hash: PasswordHash }>;
 
@@ -46,6 +52,20 @@ const sharedDevices: readonly SampleDevice[] = sharedRooms.flatMap((room, roomIn
  * mailbox with 30, one with none. Does nothing where there is any address already.
  */
 export async function addSampleData(
+  { bot, owner }: SampleLogins,
+  freshPassword: Fresh,
+  people: readonly ActorId[],
+): Promise<void> {
+  // The cap is for people: nobody asked for these.
+  const { db, close } = openDatabase(bot, { max: 2, changesPerMinute: 1000 });
+  try {
+    await fillWhereEmpty(db, owner, freshPassword, people);
+  } finally {
+    await close();
+  }
+}
+
+async function fillWhereEmpty(
   db: Database,
   owner: DatabaseTarget,
   freshPassword: Fresh,
@@ -64,13 +84,7 @@ export async function addSampleData(
   const used: { readonly device: DeviceId; readonly minutes: number; readonly protocol: string }[] = [];
   const addDevices = async (address: Address, devices: readonly SampleDevice[]) => {
     for (const [index, device] of devices.entries()) {
-      const id = await addDevice(
-        db,
-        address,
-        device,
-        await freshPassword(),
-        index % 2 === 0 ? first : second,
-      );
+      const id = await addDevice(db, address, device, freshPassword, index % 2 === 0 ? first : second);
       if (device.used !== undefined)
         used.push({ device: id, minutes: device.used, protocol: device.protocols[0] ?? 'imap' });
     }
@@ -91,13 +105,16 @@ async function addDevice(
   db: Database,
   { id }: Address,
   { label, kind, protocols }: SampleDevice,
-  { tag, hash }: FreshPassword & { readonly hash: PasswordHash },
+  freshPassword: Fresh,
   by: ActorId,
 ): Promise<DeviceId> {
   const op = crypto.randomUUID();
-  const device = done(await createDeviceStore(db).add(id, { label, kind, protocols, tag, hash }, { by, op }));
-  await createDeliveryLog(db).delivered(op, device.id);
-  return device.id;
+  const issued = await issueWith({ freshPassword }, (fresh) =>
+    createDeviceStore(db).add(id, { label, kind, protocols, ...fresh }, { by, op }),
+  );
+  if (issued.kind !== 'done') throw new Error(`The sample data could not be written: ${issued.kind}`);
+  await createDeliveryLog(db).delivered(op, issued.device.id);
+  return issued.device.id;
 }
 
 function done<T>(outcome: Outcome<T>): T {

@@ -80,8 +80,9 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       options.onFatal('The thread that hashes passwords ended. A supervisor has to start Postern again.');
     });
     closing.add('hashing thread', () => hasher.stop());
-    if (sandbox && store.owner !== undefined) {
-      await addSampleData(store.db, store.owner, () => hasher.freshPassword(), sampleAdders());
+    const database = await options.embedded;
+    if (sandbox && database) {
+      await addSampleData(database, () => hasher.freshPassword(), sampleAdders());
     }
 
     const permissions = createPermissions({

@@ -6,8 +6,9 @@ import { createDeliveryLog } from '../../db/delivery-log.ts';
 import { createDeviceStore } from '../../db/device-store.ts';
 import type { ActorId } from '../../src/core/actor.ts';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
-import { generatePassword, type PasswordHash } from '../../src/core/password.ts';
+import type { PasswordHash } from '../../src/core/password.ts';
 import type { Address, Change, DeviceFields, Outcome, OwnDevice } from '../../src/core/ports.ts';
+import { unusedTag } from './mailboxes.ts';
 import { actor, dana } from './people.ts';
 
 /** What a device is where a test doesn't care. */
@@ -35,7 +36,7 @@ export async function addAddress(
   const added: OwnDevice[] = [];
   for (const label of devices) {
     const change = changeBy();
-    const fresh = { tag: generatePassword().tag, hash };
+    const fresh = { tag: unusedTag(), hash };
     const device = done(
       await createDeviceStore(db).add(address.id, { ...plainFields, label, ...fresh }, change),
     );

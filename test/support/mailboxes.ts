@@ -18,8 +18,18 @@ export function change(by = dana): Change {
   return { by, op: randomUUID() };
 }
 
+const drawn = new Set<Tag>();
+
+/** Never the same twice in a file: of 300 random ones two are equal in one run of twenty, and an address takes a tag once. */
+export function unusedTag(): Tag {
+  const { tag } = generatePassword();
+  if (drawn.has(tag)) return unusedTag();
+  drawn.add(tag);
+  return tag;
+}
+
 /** A tag that nobody has, and something in the form of a bcrypt hash: nothing here verifies it. */
-export function fresh(tag: Tag = generatePassword().tag): { readonly tag: Tag; readonly hash: PasswordHash } {
+export function fresh(tag: Tag = unusedTag()): { readonly tag: Tag; readonly hash: PasswordHash } {
   return {
     tag,
     hash: `{BLF-CRYPT}$2b$05$${randomUUID().replaceAll('-', '')}${'x'.repeat(21)}` as PasswordHash,
