@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // One PostgreSQL for the run. Each file that needs a database copies a migrated one.
     globalSetup: ['test/support/global-database.ts'],
+    // One a core, also where there are two: most tests wait for sockets.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
