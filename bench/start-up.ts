@@ -21,7 +21,12 @@ export async function measureStart(): Promise<readonly Figure[]> {
     cold.push(await start(home));
     for (let again = 0; again < warmStartsOfHome; again += 1) warm.push(await start(home));
     // Where root's database is; nothing is there for anybody else.
-    await rm(rootFolder(join(home, 'sandbox')), { recursive: true, force: true });
+    await rm(rootFolder(join(home, 'sandbox')), {
+      recursive: true,
+      force: true,
+      maxRetries: 10,
+      retryDelay: 200,
+    });
     await rm(home, { recursive: true });
   }
   const figure = (name: string, times: readonly number[], most: number): Figure => {

@@ -27,7 +27,11 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
     sql`(label ilike ${sql.placeholder('label')} or tag like ${sql.placeholder('tag')})`,
   );
   const page = db
-    .select({ row: deviceRow })
+    .select({
+      row: deviceRow,
+      total: sql<number>`(count(*) over ())::int`,
+      hasGeneric: sql<boolean>`bool_or(kind = 'generic') over ()`,
+    })
     .from(device)
     .where(listed)
     .orderBy(sql`(kind <> 'generic')`, sql`lower(label)`, device.id)
@@ -53,12 +57,11 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
       const literal = match.normalize('NFC').replaceAll(/[\\%_]/g, String.raw`\$&`);
       const asked = { address: keyOf(address), label: `%${literal}%`, tag: `${literal.toLowerCase()}%` };
       return repeatable(async () => {
-        const [rows, [counted]] = await Promise.all([
-          page.execute({ ...asked, limit: pageSize, offset: number * pageSize }),
-          count.execute(asked),
-        ]);
-        if (!counted) throw new Error('A count gave no row');
-        return { devices: rows.map(({ row }) => toDevice(row)), ...counted };
+        const rows = await page.execute({ ...asked, limit: pageSize, offset: number * pageSize });
+        // A page past the last one has no row to carry the counts.
+        const [counted] = rows.length > 0 || number === 0 ? rows : await count.execute(asked);
+        const { total, hasGeneric } = counted ?? { total: 0, hasGeneric: false };
+        return { devices: rows.map(({ row }) => toDevice(row)), total, hasGeneric };
       });
     },
 
