@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 
@@ -100,4 +100,4 @@ interface Scrolled {
 }
 
 /** Written anew by every run. */
-const pictures = join(tmpdir(), 'postern-pictures');
+const pictures = join(tmpdir(), `postern-pictures-${userInfo().uid}`);
