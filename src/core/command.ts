@@ -10,9 +10,9 @@ import type {
   Change,
   DeliveryLog,
   DeviceStore,
-  MailServer,
   MailSettings,
 } from './ports.ts';
+import type { Sessions } from './sessions.ts';
 import type { Button, MenuEntry, PrivateView, PublicView } from './view.ts';
 
 /** What a command may use. It imports no driver and no SDK: all that it needs is here. */
@@ -25,7 +25,7 @@ export interface Context {
   readonly devices: DeviceStore;
   readonly deliveries: DeliveryLog;
   readonly audit: AuditLog;
-  readonly mail: MailServer;
+  readonly sessions: Sessions;
   readonly mailSettings: MailSettings;
   readonly commands: readonly Command[];
   /** Rows that fit into one message of this platform. */
@@ -49,7 +49,13 @@ export interface Followed<V> {
    * What comes second, and may take longer than the answer should. After a new private message it takes the place
    * of the message that was clicked, whose buttons are spent; after an answer in place it is a new private message.
    */
-  afterwards?(): Promise<PublicView>;
+  afterwards?(): Promise<Afterwards>;
+}
+
+export interface Afterwards {
+  readonly view: PublicView;
+  /** What may follow minutes later, as a new private message. Undefined: this process won't hear of it. */
+  readonly later?: Promise<PublicView | undefined>;
 }
 
 /** Undefined: another process answers this delivery, so say nothing. */

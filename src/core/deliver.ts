@@ -29,8 +29,10 @@ export async function deliver<V extends PublicView | PrivateView>(
   // What was issued and not delivered is undone: nothing follows from it. Any other change stands, so it is told of.
   if (!followed.afterwards || (!delivered && followed.settled)) return;
   if (!delivered) await tellWithoutSecret(followed.view);
-  const second = await followed.afterwards();
+  const { view: second, later } = await followed.afterwards();
   if (!(await attempt(() => sendSecond(second)))) await attempt(() => tell(request.actor.identity, second));
+  // Nobody waits for it, neither this answer nor a stop: the list and the audit channel say it too.
+  void later?.then((third) => third && say(third));
 
   async function tellWithoutSecret({ title, blocks }: PrivateView): Promise<void> {
     const rest = blocks.filter((block) => block.kind !== 'secret');

@@ -88,7 +88,7 @@ async function guarded(
 
 function contextOf(registry: Registry, services: Services, request: Request, access: Access): Context {
   const { actor, op } = request;
-  const { addresses, devices, deliveries, audit, mail, mailSettings } = services;
+  const { addresses, devices, deliveries, audit, sessions, mailSettings } = services;
   return {
     actor,
     access,
@@ -96,7 +96,7 @@ function contextOf(registry: Registry, services: Services, request: Request, acc
     devices,
     deliveries,
     audit,
-    mail,
+    sessions,
     mailSettings,
     change: { by: actor.id, op },
     commands: registry.commands,

@@ -10,6 +10,12 @@ export type Request = {
   readonly op: string;
 } & (
   | { readonly kind: 'command'; readonly words: string }
+  /** Where the platform has a field for each option; `values` by their names. */
+  | {
+      readonly kind: 'filled-command';
+      readonly command: string;
+      readonly values: Readonly<Record<string, RawOption>>;
+    }
   | { readonly kind: 'action'; readonly id: string }
   /** A form sent; `values` by the names of its fields. */
   | { readonly kind: 'submission'; readonly id: string; readonly values: Readonly<Record<string, RawOption>> }
@@ -35,6 +41,24 @@ export interface Task {
 
 /** Synchronous, so that a platform can acknowledge before any work. Never throws. */
 export type Open = (request: Request) => Task;
+
+/** What somebody has typed so far into one option of a command. */
+export interface Typing {
+  readonly actor: Actor;
+  readonly command: string;
+  readonly option: string;
+  readonly typed: string;
+  /** The other options, as far as they are filled in. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Suggestion {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** At most 25, of what the asker may see. Nothing where that can't be said in time. Never rejects. */
+export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
 
 /**
  * The ways back to the person. Each resolves when the platform took the message, and rejects with `NotDelivered`
@@ -94,7 +118,7 @@ export class PostFailure extends Error {
 export interface ChatPlatform extends Directory {
   readonly name: PlatformName;
   /** Resolves when people can be answered. */
-  start(open: Open): Promise<void>;
+  start(open: Open, suggest: Suggest): Promise<void>;
   /** Takes nothing new, waits for what is being answered (at most 8 s), then closes. */
   stop(): Promise<void>;
   /** True while deliveries can arrive. */

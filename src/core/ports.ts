@@ -138,6 +138,14 @@ export interface AddressStore {
   /** Undefined also where the address was removed. */
   find(address: EmailAddress): Promise<Address | undefined>;
   get(id: AddressId): Promise<Address | undefined>;
+  /**
+   * Addresses for which `word` begins the address, its domain, or a word of it (after `.`, `-`, `_`, `+` or `@`), in
+   * the order of the alphabet, `after` none of them but those behind it.
+   */
+  search(
+    word: string,
+    options: { readonly after: EmailAddress | undefined; readonly limit: number },
+  ): Promise<readonly EmailAddress[]>;
 }
 
 /** Passwords on their way to a person. Those not delivered within two minutes are refused at sign-in. */
@@ -160,19 +168,13 @@ export interface AuditLog {
   ): Promise<readonly AuditEvent[]>;
 }
 
-/** What became of the live sessions of devices whose password was revoked. */
-export type SessionsReport = { readonly kind: 'no-mail-server' };
-
-export interface MailServer {
-  endSessions(device: Device): Promise<SessionsReport>;
-  endAllSessions(address: Address): Promise<SessionsReport>;
-}
-
 /** Where a mail program signs in, as `host:port` and how it is encrypted; undefined where the site has none. */
 export interface MailSettings {
   readonly imap: MailEndpoint | undefined;
   readonly pop3: MailEndpoint | undefined;
   readonly smtp: MailEndpoint | undefined;
+  /** Mail is sent through Postfix: what it has accepted already, it goes on sending. */
+  readonly usesPostfix: boolean;
 }
 
 export interface MailEndpoint {

@@ -7,10 +7,10 @@ import type {
   DeliveryLog,
   DeviceStore,
   Log,
-  MailServer,
   MailSettings,
 } from './ports.ts';
 import type { Refusals } from './refusals.ts';
+import type { Sessions } from './sessions.ts';
 import type { PublicView } from './view.ts';
 
 /** The parts that `main` puts together, as the dispatcher needs them. */
@@ -19,7 +19,7 @@ export interface Services {
   readonly devices: DeviceStore;
   readonly deliveries: DeliveryLog;
   readonly audit: AuditLog;
-  readonly mail: MailServer;
+  readonly sessions: Sessions;
   readonly mailSettings: MailSettings;
   readonly permissions: PermissionCheck;
   readonly refusals: Refusals;
