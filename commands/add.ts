@@ -53,7 +53,12 @@ async function addDevice(context: Context, address: Address, fields: DeviceField
   const { device, password } = issued;
   return {
     ...issuedPassword(context, device, password),
-    afterwards: () =>
-      showDevices(context, address, { page: 0, match: '', notice: [text`Added ${bold(device.label)}.`] }),
+    afterwards: async () => ({
+      view: await showDevices(context, address, {
+        page: 0,
+        match: '',
+        notice: [text`Added ${bold(device.label)}.`],
+      }),
+    }),
   };
 }

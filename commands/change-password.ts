@@ -3,14 +3,14 @@ import { kindName } from '../src/core/device-words.ts';
 import { changedMeanwhile, UserError } from '../src/core/errors.ts';
 import { issueWith } from '../src/core/issue.ts';
 import type { Device, OwnDevice } from '../src/core/ports.ts';
-import { bold, code, text } from '../src/core/text.ts';
+import { bold, code, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
 import { stillAsShown } from './parts/device.ts';
 import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
 import { backToList, questionView } from './parts/question.ts';
-import { oldPasswordRevoked, sessionsText } from './parts/sessions.ts';
+import { endedSessions, oldPasswordRevoked } from './parts/sessions.ts';
 
 const confirm = defineAction({
   name: 'change-password.confirm',
@@ -27,7 +27,8 @@ const confirm = defineAction({
     if (issued.kind === 'changed') return askAgain(context, device);
     return {
       ...issuedPassword(context, issued.device, issued.password),
-      afterwards: () => changedView(context, issued.device),
+      afterwards: () =>
+        endedSessions(context, { device: id }, (sessions) => changedView(issued.device, sessions)),
     };
 
     async function askAgain({ devices }: Context, before: OwnDevice | Device): Promise<never> {
@@ -88,12 +89,11 @@ function question(device: OwnDevice): PublicView {
 }
 
 /** Takes the place of the question. Short, since the password stands below it and must not be pushed away. */
-async function changedView(context: Context, device: OwnDevice): Promise<PublicView> {
-  const report = await context.mail.endSessions(device);
+function changedView(device: OwnDevice, sessions: Text): PublicView {
   const lines = [
-    text`The password of ${bold(device.label)} was changed.`,
+    text`The password of ${bold(device.label)} on ${code(device.address)} was changed.`,
     oldPasswordRevoked,
-    text`${bold('Sessions:')} ${sessionsText(report)}`,
+    sessions,
   ];
   return {
     title: 'Password changed',

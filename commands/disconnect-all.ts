@@ -8,7 +8,7 @@ import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { addressOption } from './parts/options.ts';
 import { questionView } from './parts/question.ts';
-import { passwordRevoked, passwordsRevoked, sessionsText } from './parts/sessions.ts';
+import { endedSessions, passwordRevoked, passwordsRevoked } from './parts/sessions.ts';
 
 const confirm = defineAction({
   name: 'disconnect-all.confirm',
@@ -26,13 +26,11 @@ const confirm = defineAction({
     const notice = [done, count === 1 ? passwordRevoked : passwordsRevoked];
     return {
       view: await showDevices(context, address, { page: 0, match: '', notice }),
-      async afterwards(): Promise<PublicView> {
-        const report = await context.mail.endAllSessions(address);
-        return {
+      afterwards: () =>
+        endedSessions(context, { address: address.id }, (sessions) => ({
           title: 'Sessions',
-          blocks: [{ kind: 'text', text: text`${done} ${bold('Sessions:')} ${sessionsText(report)}` }],
-        };
-      },
+          blocks: [{ kind: 'text', text: text`${done} ${sessions}` }],
+        })),
     };
   },
 });

@@ -10,7 +10,7 @@ import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
 import { questionView } from './parts/question.ts';
-import { passwordRevoked, sessionsText } from './parts/sessions.ts';
+import { endedSessions, passwordRevoked } from './parts/sessions.ts';
 
 const confirm = defineAction({
   name: 'disconnect.confirm',
@@ -101,18 +101,13 @@ async function disconnectDevice(context: Context, device: Device, version: numbe
   const notice = [text`Disconnected ${name(gone)}.`, passwordRevoked];
   return {
     view: await showDevices(context, addressOf(gone), { page: 0, match: '', notice }),
-    async afterwards(): Promise<PublicView> {
-      const report = await context.mail.endSessions(gone);
-      return {
+    afterwards: () =>
+      endedSessions(context, { device: gone.id }, (sessions) => ({
         title: 'Sessions',
         blocks: [
-          {
-            kind: 'text',
-            text: text`Disconnected ${name(gone)} of ${code(gone.address)}. ${bold('Sessions:')} ${sessionsText(report)}`,
-          },
+          { kind: 'text', text: text`Disconnected ${name(gone)} of ${code(gone.address)}. ${sessions}` },
         ],
-      };
-    },
+      })),
   };
 }
 

@@ -25,6 +25,7 @@ export interface DeviceRow {
   readonly addedBy: string;
   readonly disconnectedAt: string | null;
   readonly lastUse: { readonly at: string; readonly from: string; readonly protocol: Protocol } | null;
+  readonly isLongUnused: boolean;
   readonly delivery: OwnDevice['delivery'];
 }
 
@@ -50,6 +51,8 @@ export const deviceRow = sql<DeviceRow>`json_build_object(
     select json_build_object('at', used_at, 'from', host(network_address), 'protocol', protocol)
     from device_use where device_use.device_id = device.id
   ),
+  'isLongUnused', device.added_at < now() - interval '1 day'
+    and not exists (select from device_use where device_use.device_id = device.id),
   'delivery', coalesce((
     select case
       when withdrawn_at is not null then 'never-received'
@@ -67,9 +70,9 @@ export function toDevice(row: DeviceRow): Device {
 
 /** @throws for the generic password: the caller asked for what it can't be */
 export function toOwnDevice(row: DeviceRow): OwnDevice {
-  const { kind, tag, delivery } = row;
+  const { kind, tag, isLongUnused, delivery } = row;
   if (kind === 'generic' || tag === null) throw new Error(`Device ${row.id} is a generic password`);
-  return { ...toListed(row), kind, tag, delivery };
+  return { ...toListed(row), kind, tag, isLongUnused, delivery };
 }
 
 function toGeneric(row: DeviceRow): GenericPassword {

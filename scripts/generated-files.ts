@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { commands } from '../commands/index.ts';
-import { settings } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
 import { type Command, exampleOf } from '../src/core/command.ts';
 import { userErrors } from '../src/core/errors.ts';
 import type { OptionSpec } from '../src/core/option.ts';

@@ -9,18 +9,13 @@ import type { Identity } from './core/actor.ts';
 import { createDispatcher } from './core/dispatch.ts';
 import type { PermissionCheck } from './core/permission.ts';
 import type { Open } from './core/platform.ts';
-import type { Log, MailServer } from './core/ports.ts';
+import type { Log } from './core/ports.ts';
 import { createRefusals, type Refusals } from './core/refusals.ts';
 import { createRegistry } from './core/registry.ts';
+import type { Sessions } from './core/sessions.ts';
 import type { PublicView } from './core/view.ts';
 import { createWarnings } from './core/warnings.ts';
 import type { Hasher } from './hasher.ts';
-
-/** Until a mail server is connected, this is the honest answer to what became of live sessions. */
-const noMailServer: MailServer = {
-  endSessions: async () => ({ kind: 'no-mail-server' }),
-  endAllSessions: async () => ({ kind: 'no-mail-server' }),
-};
 
 /** Rows that fit into one message, with what stands around them. */
 const rowsPerPage = { slack: 12, discord: 6, terminal: 50 } as const;
@@ -30,12 +25,13 @@ interface Parts {
   readonly db: Database;
   readonly permissions: PermissionCheck;
   readonly hasher: Hasher;
+  readonly sessions: Sessions;
   readonly log: Log;
   tell(person: Identity, view: PublicView): Promise<void>;
 }
 
 /** Puts the commands and the stores together: what every platform hands its requests to. */
-export function assembleDispatcher({ config, db, permissions, hasher, log, tell }: Parts): {
+export function assembleDispatcher({ config, db, permissions, hasher, sessions, log, tell }: Parts): {
   readonly open: Open;
   readonly refusals: Refusals;
 } {
@@ -53,7 +49,7 @@ export function assembleDispatcher({ config, db, permissions, hasher, log, tell 
     devices: createDeviceStore(db),
     deliveries: createDeliveryLog(db),
     audit,
-    mail: noMailServer,
+    sessions,
     mailSettings: config.mailSettings,
     permissions,
     refusals,

@@ -13,6 +13,7 @@ export function sandboxOf(config: Config): Config {
       imap: config.mailSettings.imap ?? server('imap.example.com', 993),
       pop3: config.mailSettings.pop3 ?? server('pop.example.com', 995),
       smtp: config.mailSettings.smtp ?? server('smtp.example.com', 465),
+      usesPostfix: false,
     },
   };
 }

@@ -6,6 +6,7 @@ import { createClosing } from './closing.ts';
 import type { Config } from './config.ts';
 import { actorId } from './core/actor.ts';
 import type { Log } from './core/ports.ts';
+import type { Sessions } from './core/sessions.ts';
 import type { EmbeddedDatabase } from '../db/embedded.ts';
 import { openStore } from './database.ts';
 import { usageHint } from './platforms/slack/manifest.ts';
@@ -93,7 +94,12 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     });
     await permissions.reload();
     const shared = { config, db: store.db, permissions, log, tell: platforms.tell };
-    const { open, refusals } = assembleDispatcher({ ...shared, hasher });
+    const sessions: Sessions = {
+      end: async () => ({ report: { kind: 'no-mail-server' } }),
+      connections: async () => ({ kind: 'no-mail-server' }),
+      open: async () => [],
+    };
+    const { open, refusals } = assembleDispatcher({ ...shared, hasher, sessions });
     closing.add('refusals', () => refusals.flush());
 
     // First, so that an audit channel that is new is known before anything can happen.
@@ -104,7 +110,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     }
     for (const platform of platforms.all) {
       closing.add(platform.name, () => platform.stop());
-      await platform.start(open);
+      await platform.start(open, async () => []);
     }
     state.ready = async () => {
       await store.db.execute(sql`select 1`);

@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../src/config.ts';
 
+const mail = { DOVEADM_URL: 'http://127.0.0.1:8080', DOVEADM_API_KEY: 'k'.repeat(16) };
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 
 describe('settings', () => {
+  it('takes several hosts of a mail server, with commas or blanks between them', () => {
+    const urls = ['http://127.0.0.1:8080', 'https://two.example.com:8080/'];
+    for (const between of [',', ', ', ' ']) {
+      const { dovecot } = loadConfig({ ...slack, ...mail, DOVEADM_URL: urls.join(between) });
+      expect(dovecot).toMatchObject({ urls, version: undefined });
+      expect(JSON.stringify(dovecot)).not.toContain('kkk');
+    }
+  });
+
+  it('needs nothing of Slack where there is Discord', () => {
+    const config = loadConfig({ DISCORD_TOKEN: 'd'.repeat(70), DATABASE_URL: 'postgres://b@h/d', ...mail });
+
+    expect(config).toMatchObject({
+      slack: undefined,
+      discord: { apiUrl: 'https://discord.com/api', auditChannel: undefined },
+    });
+  });
+
   it('opens the sandbox with nothing set', () => {
     expect(loadConfig({ SLACK_BOT_TOKEN: '' })).toMatchObject({
       slack: undefined,
@@ -43,7 +62,25 @@ describe('settings', () => {
       { ...slack, DATABASE_OWNER_URL: 'postgres://o@h/d' },
       /DATABASE_URL is missing/,
     ],
-    ['a database for the sandbox', { DATABASE_URL: 'postgres://b@h/d' }, /sandbox has a database of its own/],
+    ['a database for the sandbox', { DATABASE_URL: 'postgres://b@h/d' }, /sandbox has its own/],
+    ['a mail server for the sandbox', mail, /DOVEADM_URL goes with .* or DISCORD_TOKEN/],
+    ['a mail server without its key', { ...slack, DOVEADM_URL: 'http://127.0.0.1:8080' }, /go together/],
+    ['a key without its mail server', { ...slack, DOVEADM_API_KEY: 'k'.repeat(16) }, /go together/],
+    [
+      'a mail server that is no URL',
+      { ...slack, ...mail, DOVEADM_URL: 'mail:8080' },
+      /DOVEADM_URL.* is not a URL/,
+    ],
+    [
+      'a version that there is not',
+      { ...slack, ...mail, DOVECOT_VERSION: '2.5' },
+      /DOVECOT_VERSION is 2\.3 or 2\.4/,
+    ],
+    [
+      'an audit channel of a Discord without a token',
+      { DISCORD_AUDIT_CHANNEL: '1'.repeat(18) },
+      /DISCORD_TOKEN is missing/,
+    ],
     ['debug logs', { LOG_LEVEL: 'debug' }, /LOG_LEVEL is one of/],
     ['a cost of 15', { PASSWORD_BCRYPT_COST: '15' }, /PASSWORD_BCRYPT_COST is at most 14/],
     ['a port that is none', { HTTP_PORT: '70000' }, /HTTP_PORT is at most 65535/],

@@ -2,11 +2,13 @@ import { type Context, button } from '../../src/core/command.ts';
 import { longestActionId } from '../../src/core/action-id.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Access } from '../../src/core/permission.ts';
-import type { Address, DevicePage } from '../../src/core/ports.ts';
+import type { Address, Device, DevicePage } from '../../src/core/ports.ts';
+import { type Connections, type Sessions, sessionIdentity } from '../../src/core/sessions.ts';
 import { bold, code, type Text, text } from '../../src/core/text.ts';
 import type { Button, PublicBlock, PublicView } from '../../src/core/view.ts';
 import { deviceRow } from './device-row.ts';
 import { links } from './links.ts';
+import { openSignOuts } from './open-sign-outs.ts';
 import { backToList } from './question.ts';
 
 export interface ListRequest {
@@ -45,21 +47,33 @@ export async function showDevices(
 }
 
 async function readDevices(context: Context, address: Address, request: ListRequest): Promise<PublicView> {
-  const pageSize = context.rowsPerPage;
+  const { access, sessions, rowsPerPage: pageSize } = context;
   const read = (page: number) => context.devices.list(address.id, { match: request.match, page, pageSize });
-  const found = await read(request.page);
+  const [found, connections, open] = await Promise.all([
+    read(request.page),
+    sessions.connections(address.address),
+    sessions.open(address.id),
+  ]);
+  const live = { connections, open };
   // The last page may have gone since the button to it was drawn.
   if (found.devices.length > 0 || found.total === 0)
-    return devicesView(context.access, address, request, found, pageSize);
+    return devicesView(access, address, request, found, live, pageSize);
   const page = Math.ceil(found.total / pageSize) - 1;
-  return devicesView(context.access, address, { ...request, page }, await read(page), pageSize);
+  return devicesView(access, address, { ...request, page }, await read(page), live, pageSize);
 }
 
-export function devicesView(
+/** What the mail server and the sign-outs say at this moment. */
+interface Live {
+  readonly connections: Connections;
+  readonly open: Awaited<ReturnType<Sessions['open']>>;
+}
+
+function devicesView(
   access: Access,
   address: Address,
   request: ListRequest,
   { devices, total, hasGeneric }: DevicePage,
+  { connections, open }: Live,
   pageSize: number,
 ): PublicView {
   const own = hasGeneric ? total - 1 : total;
@@ -69,12 +83,32 @@ export function devicesView(
     blocks: [
       ...noticeBlocks(request),
       { kind: 'text', text: heading(access, address, request.match, own, hasGeneric) },
-      ...devices.map((device) => deviceRow(device, access)),
+      ...openSignOuts(open),
+      ...devices.map((device) => deviceRow(device, access, sessionsOf(device, connections))),
       ...pageBlocks(address, request, total, pageSize),
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
+      ...connectionNote(connections, devices.length),
       { kind: 'note', text: text`${webMailNote}` },
     ],
   };
+}
+
+function sessionsOf(device: Device, connections: Connections): number | undefined {
+  return connections.kind === 'known' ? connections.counts.get(sessionIdentity(device)) : undefined;
+}
+
+function connectionNote(connections: Connections, shown: number): readonly PublicBlock[] {
+  if (shown === 0 || connections.kind === 'no-mail-server') return [];
+  if (connections.kind === 'known' && connections.complete) return [];
+  return [
+    {
+      kind: 'note',
+      text:
+        connections.kind === 'known'
+          ? text`Not every host of the mail server answered: a device may be connected though it doesn’t say so here.`
+          : text`The mail server did not answer: who is connected now can’t be shown.`,
+    },
+  ];
 }
 
 function noticeBlocks({ notice = [] }: ListRequest): readonly PublicBlock[] {

@@ -4,15 +4,26 @@ import type { Access } from '../../src/core/permission.ts';
 import type { ActorId } from '../../src/core/actor.ts';
 import { parseActorId } from '../../src/core/actor.ts';
 import type { Device, GenericPassword, OwnDevice } from '../../src/core/ports.ts';
-import { code, exactTime, type Inline, person, relativeTime, type Text, text } from '../../src/core/text.ts';
+import {
+  bold,
+  code,
+  exactTime,
+  type Inline,
+  joined,
+  person,
+  relativeTime,
+  type Text,
+  text,
+} from '../../src/core/text.ts';
 import type { MenuEntry, RowBlock } from '../../src/core/view.ts';
 import { links } from './links.ts';
 
-export function deviceRow(device: Device, access: Access): RowBlock {
-  return device.kind === 'generic' ? genericRow(device, access) : ownRow(device, access);
+/** @param sessions live ones of this device; undefined where that isn't known */
+export function deviceRow(device: Device, access: Access, sessions: number | undefined): RowBlock {
+  return device.kind === 'generic' ? genericRow(device, access, sessions) : ownRow(device, access, sessions);
 }
 
-function ownRow(device: OwnDevice, access: Access): RowBlock {
+function ownRow(device: OwnDevice, access: Access, sessions: number | undefined): RowBlock {
   const { address, version } = device;
   const click = { device: device.id, version };
   return {
@@ -20,7 +31,7 @@ function ownRow(device: OwnDevice, access: Access): RowBlock {
     label: device.label,
     details: [
       text`${kindName(device.kind)} · ${protocolNames(device.protocols)} · password starts with ${code(device.tag)}`,
-      ...useAndOrigin(device),
+      ...useAndOrigin(device, sessions),
       ...deliveryWarning(device),
     ],
     menu: [
@@ -31,7 +42,7 @@ function ownRow(device: OwnDevice, access: Access): RowBlock {
   };
 }
 
-function genericRow(device: GenericPassword, access: Access): RowBlock {
+function genericRow(device: GenericPassword, access: Access, sessions: number | undefined): RowBlock {
   const { address, addressId, version } = device;
   const click = { device: device.id, version };
   const disconnect: readonly MenuEntry[] = access.may('disconnect-generic', address)
@@ -43,7 +54,7 @@ function genericRow(device: GenericPassword, access: Access): RowBlock {
     details: [
       text`Assigned when the address was created, before 2026. It is still valid and can't be shown.`,
       text`${protocolNames(device.protocols)}`,
-      lastUse(device),
+      use(device, sessions),
     ],
     menu: [
       menuEntry('Change password', links.askChangePassword, click, false),
@@ -59,16 +70,27 @@ function genericRow(device: GenericPassword, access: Access): RowBlock {
 }
 
 /** On two lines where there is much to say, since one would wrap. */
-function useAndOrigin(device: OwnDevice): readonly Text[] {
+function useAndOrigin(device: OwnDevice, sessions: number | undefined): readonly Text[] {
   const added = text`${exactTime(device.addedAt)} by ${writer(device.addedBy)}`;
-  return device.lastUse
-    ? [lastUse(device), text`Added ${added}`]
-    : [text`${lastUse(device)} · added ${added}`];
+  if (device.isLongUnused)
+    return [text`⚠ Never used, a day and more after it was added: is it set up?`, text`Added ${added}`];
+  return device.lastUse || sessions
+    ? [use(device, sessions), text`Added ${added}`]
+    : [text`${use(device, sessions)} · added ${added}`];
 }
 
-function lastUse({ lastUse: use }: Device): Text {
-  if (!use) return text`Never used`;
-  return text`Last used ${relativeTime(use.at)} (${exactTime(use.at)}, ${protocolNames([use.protocol])}, from ${use.from})`;
+function use(device: Device, sessions: number | undefined): Text {
+  return joined([connectedNow(sessions), lastUse(device)], ' · ');
+}
+
+function connectedNow(sessions: number | undefined): Text {
+  if (!sessions) return [];
+  return text`${bold('Connected now')} (${sessions === 1 ? '1 session' : `${sessions} sessions`})`;
+}
+
+function lastUse({ lastUse: last }: Device): Text {
+  if (!last) return text`Never used`;
+  return text`Last used ${relativeTime(last.at)} (${exactTime(last.at)}, ${protocolNames([last.protocol])}, from ${last.from})`;
 }
 
 /** People are mentioned; a login of the database is named as it is. */

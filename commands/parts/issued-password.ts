@@ -8,6 +8,7 @@ import type { PrivateView, PublicView } from '../../src/core/view.ts';
 import { button } from '../../src/core/command.ts';
 import { links } from './links.ts';
 import { backToList } from './question.ts';
+import { oldPasswordRevoked } from './sessions.ts';
 
 /** The message that shows a new password, and what follows from its delivery. Nothing ever replaces that message. */
 export function issuedPassword(
@@ -43,6 +44,7 @@ export function passwordView(device: OwnDevice, password: Secret, settings: Mail
         kind: 'text',
         text: text`For ${bold(device.label)} on ${code(device.address)}. It is shown once, to you only.`,
       },
+      ...(isNew(device) ? [] : [{ kind: 'text', text: oldPasswordRevoked } as const]),
       { kind: 'secret', use: 'copy', label: 'Password, to copy', secret: password },
       {
         kind: 'secret',
@@ -116,14 +118,18 @@ function lateView(device: OwnDevice): PublicView {
 }
 
 function tryAgain(device: OwnDevice) {
-  const again =
-    device.version === 1
-      ? button('Add the device again', links.openAddForm, { address: device.addressId }, 'primary')
-      : button(
-          'Change the password again',
-          links.askChangePassword,
-          { device: device.id, version: device.version },
-          'primary',
-        );
+  const again = isNew(device)
+    ? button('Add the device again', links.openAddForm, { address: device.addressId }, 'primary')
+    : button(
+        'Change the password again',
+        links.askChangePassword,
+        { device: device.id, version: device.version },
+        'primary',
+      );
   return [again, backToList('Show the devices', device.addressId)];
+}
+
+/** Its first password: there is no old one. */
+function isNew({ version }: OwnDevice): boolean {
+  return version === 1;
 }

@@ -4,14 +4,7 @@ import type { Options, OptionSpecs } from './option.ts';
 import type { FreshPassword, PasswordHash } from './password.ts';
 import type { Access, Permission } from './permission.ts';
 import type { Form, ReplyKind } from './platform.ts';
-import type {
-  AddressStore,
-  AuditLog,
-  Change,
-  DeliveryLog,
-  DeviceStore,
-  MailSettings,
-} from './ports.ts';
+import type { AddressStore, AuditLog, Change, DeliveryLog, DeviceStore, MailSettings } from './ports.ts';
 import type { Sessions } from './sessions.ts';
 import type { Button, MenuEntry, PrivateView, PublicView } from './view.ts';
 

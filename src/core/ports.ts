@@ -39,6 +39,8 @@ interface Listed {
 export interface OwnDevice extends Listed {
   readonly kind: DeviceKind;
   readonly tag: Tag;
+  /** Nobody signed in with it within a day of its being added, nor since. */
+  readonly isLongUnused: boolean;
   /**
    * What became of its newest password: `pending` until the platform took the message, at most two minutes;
    * then `received` or `never-received`, and refused at sign-in.

@@ -1,14 +1,7 @@
 import type { Actor, Identity, PlatformName } from './actor.ts';
 import type { FreshPassword, PasswordHash } from './password.ts';
 import type { PermissionCheck } from './permission.ts';
-import type {
-  AddressStore,
-  AuditLog,
-  DeliveryLog,
-  DeviceStore,
-  Log,
-  MailSettings,
-} from './ports.ts';
+import type { AddressStore, AuditLog, DeliveryLog, DeviceStore, Log, MailSettings } from './ports.ts';
 import type { Refusals } from './refusals.ts';
 import type { Sessions } from './sessions.ts';
 import type { PublicView } from './view.ts';

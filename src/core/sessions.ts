@@ -91,9 +91,7 @@ export interface SignOutStore {
    * Which of these are of a device that may sign in (`valid`), and which of a password that was changed, revoked or
    * whose address was removed (`revoked`). Whatever the database doesn't know is left out.
    */
-  judge(
-    identities: readonly SessionIdentity[],
-  ): Promise<ReadonlyMap<SessionIdentity, 'valid' | 'revoked'>>;
+  judge(identities: readonly SessionIdentity[]): Promise<ReadonlyMap<SessionIdentity, 'valid' | 'revoked'>>;
 }
 
 /** What became of the live sessions of passwords that were revoked. */

@@ -54,7 +54,16 @@ defineAction({
   ...shape,
   reply: 'private',
   // @ts-expect-error a secret in the second message
-  run: async () => ({ view: leaking, afterwards: async () => leaking }),
+  run: async () => ({ view: leaking, afterwards: async () => ({ view: leaking }) }),
+});
+defineAction({
+  ...shape,
+  reply: 'private',
+  // @ts-expect-error a secret in what comes later
+  run: async () => ({
+    view: leaking,
+    afterwards: async () => ({ view: harmless, later: Promise.resolve(leaking) }),
+  }),
 });
 defineAction({
   ...shape,

@@ -17,6 +17,7 @@ import type {
 } from '../../src/core/ports.ts';
 import { createRefusals } from '../../src/core/refusals.ts';
 import { createRegistry } from '../../src/core/registry.ts';
+import type { Connections, Sessions, SessionsReport } from '../../src/core/sessions.ts';
 import type { Inline, Text } from '../../src/core/text.ts';
 import type { PrivateView } from '../../src/core/view.ts';
 import { createLog } from '../../src/log.ts';
@@ -56,6 +57,7 @@ function device(id: string, { id: addressId, address }: Address, tag: string, la
     addedBy: dana.id,
     lastUse: undefined,
     disconnectedAt: undefined,
+    isLongUnused: false,
     delivery: 'received',
   };
 }
@@ -77,11 +79,17 @@ export function createWorld() {
   let refusal: string | undefined;
   let inTime = true;
   let outcome: 'elsewhere' | 'changed' | undefined;
+  let report: SessionsReport = { kind: 'no-mail-server' };
+  let later: Promise<SessionsReport | undefined> | undefined;
+  let connections: Connections = { kind: 'no-mail-server' };
+  let openSignOuts: Awaited<ReturnType<Sessions['open']>> = [];
+  let usesPostfix = false;
 
   const {
     kind: _kind,
     tag: _tag,
     delivery: _delivery,
+    isLongUnused: _isLongUnused,
     ...listed
   } = device('44', alice, '', 'Generic password');
   const devices = new Map<string, Device>([
@@ -181,6 +189,8 @@ export function createWorld() {
     addresses: port('addresses', {
       find: async (email: EmailAddress) => addresses.find(({ address }) => address === email),
       get: async (id: AddressId) => addresses.find((one) => one.id === id),
+      search: async (word: string) =>
+        addresses.map(({ address }) => address).filter((address) => address.startsWith(word)),
     }),
     devices: port('devices', store),
     deliveries: port('deliveries', {
@@ -189,11 +199,19 @@ export function createWorld() {
       told: async () => {},
     }),
     audit,
-    mail: port('mail', {
-      endSessions: async () => ({ kind: 'no-mail-server' as const }),
-      endAllSessions: async () => ({ kind: 'no-mail-server' as const }),
+    sessions: port('sessions', {
+      end: async () => ({ report, ...(later ? { later } : {}) }),
+      connections: async () => connections,
+      open: async () => openSignOuts,
     }),
-    mailSettings: { imap: undefined, pop3: undefined, smtp: undefined },
+    mailSettings: {
+      imap: undefined,
+      pop3: undefined,
+      smtp: undefined,
+      get usesPostfix() {
+        return usesPostfix;
+      },
+    },
     permissions: port('permissions', { accessOf: async () => access(), ownersOf: () => [] }),
     refusals: createRefusals(audit, log, () => 0),
     log,
@@ -225,6 +243,19 @@ export function createWorld() {
     /** Of the next changes of the store. */
     changesBecome(kind: 'elsewhere' | 'changed') {
       outcome = kind;
+    },
+    /** What becomes of the sessions of what is revoked, and later. */
+    sessionsBecome(now: SessionsReport, then?: Promise<SessionsReport | undefined>) {
+      report = now;
+      later = then;
+    },
+    /** What the mail server and the sign-outs say to a list. */
+    nowConnected(now: Connections, open: Awaited<ReturnType<Sessions['open']>> = []) {
+      connections = now;
+      openSignOuts = open;
+    },
+    sendThroughPostfix() {
+      usesPostfix = true;
     },
     deliverLate() {
       inTime = false;

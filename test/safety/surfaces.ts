@@ -14,6 +14,7 @@ import type { Access } from '../../src/core/permission.ts';
 import type { Form } from '../../src/core/platform.ts';
 import type { Address, AddressId, DeviceId, OwnDevice } from '../../src/core/ports.ts';
 import { createRegistry } from '../../src/core/registry.ts';
+import { type SignOutId, sessionIdentity } from '../../src/core/sessions.ts';
 import type { PrivateView } from '../../src/core/view.ts';
 import { userErrorView } from '../../src/core/words.ts';
 
@@ -55,6 +56,7 @@ function deviceOf(label: string): OwnDevice {
     lastUse: { at: new Date(0), from: '192.0.2.1', protocol: 'imap' },
     disconnectedAt: undefined,
     tag,
+    isLongUnused: true,
     delivery: 'never-received',
   };
 }
@@ -82,7 +84,7 @@ function contextOf(label: string, delivered: boolean): Context {
   return {
     actor: actorOf({ platform: 'slack', workspace: 'T0SANDBOX', user: 'U0DANA' }),
     access,
-    addresses: { find: async () => address, get: async () => address },
+    addresses: { find: async () => address, get: async () => address, search: async () => [] },
     devices: {
       list: async () => ({ devices: [device, device], total: 30, hasGeneric: false }),
       find: async () => device,
@@ -100,11 +102,24 @@ function contextOf(label: string, delivered: boolean): Context {
     },
     deliveries: { delivered: async () => delivered, withdraw: async () => {}, told: async () => {} },
     audit: { append: async () => {}, ofAddress: async () => kinds.map((kind) => eventOf(kind, label)) },
-    mail: {
-      endSessions: async () => ({ kind: 'no-mail-server' }),
-      endAllSessions: async () => ({ kind: 'no-mail-server' }),
+    sessions: {
+      end: async () => ({ report: { kind: 'no-mail-server' } }),
+      connections: async () => ({ kind: 'no-mail-server' }),
+      open: async () => [
+        {
+          id: '1' as SignOutId,
+          device: device.id,
+          addressId: device.addressId,
+          address: device.address,
+          label,
+          identity: sessionIdentity(device),
+          attempts: 6,
+          state: 'needs-attention',
+          command: undefined,
+        },
+      ],
     },
-    mailSettings: { imap: undefined, pop3: undefined, smtp: undefined },
+    mailSettings: { imap: undefined, pop3: undefined, smtp: undefined, usesPostfix: false },
     change: { by, op: 'op' },
     commands,
     rowsPerPage: 12,
@@ -161,7 +176,7 @@ async function acted(name: string, label: string, values: object): Promise<reado
     await action.run(contextOf(label, false), values as never).then(followedOf)
   )?.settled?.(true);
   const lost = await followed.settled?.(false);
-  const second = await followed.afterwards?.();
+  const second = (await followed.afterwards?.())?.view;
   return [
     [name, { view: followed.view }],
     ...[late, lost, second].flatMap((view): Surface[] => (view ? [[`after ${name}`, { view }]] : [])),

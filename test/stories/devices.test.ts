@@ -83,7 +83,8 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     expect(readable(message)).toMatch(/SMTP server: smtp\.example\.com, port 587, STARTTLS/);
     expect(readable(message)).not.toContain('POP server');
     expect(message.text).not.toContain(password);
-    const afterwards = await person.waitForMessage('Password revoked: the old one is refused from now on');
+    expect(readable(message)).toContain('Password revoked: the old one is refused from now on');
+    const afterwards = await person.waitForMessage('The password of iPhone on alice@example.com was changed');
     expect(readable(afterwards)).toContain('no mail server is connected');
     expect(readable(afterwards)).not.toContain(password);
 

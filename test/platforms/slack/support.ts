@@ -119,7 +119,7 @@ export function prepare(world: SlackSandbox, options: RunOptions = {}) {
   };
   let address = '';
   const start = async (): Promise<void> => {
-    await slack.start(open);
+    await slack.start(open, async () => []);
     if (http) address = await serve(world, slack);
   };
   const url = (): string => address;
@@ -171,6 +171,7 @@ async function echo(request: Request, answers: Answers): Promise<void> {
 
 export function wordsOf(request: Request): string {
   if (request.kind === 'command') return `typed ${request.words}`;
+  if (request.kind === 'filled-command') return `filled ${request.command} ${JSON.stringify(request.values)}`;
   return request.kind === 'action'
     ? `clicked ${request.id}`
     : `sent ${request.id} ${JSON.stringify(request.values)}`;
