@@ -6,13 +6,15 @@ import { createSweeper } from '../db/sweeper.ts';
 import { createLoop } from './audit/loop.ts';
 import { createOwnerNotices } from './audit/owner-notices.ts';
 import { createRelay } from './audit/relay.ts';
+import { discordMessageSize, slackMessageSize } from './audit/view.ts';
 import { createSweep } from './audit/sweep.ts';
+import type { AuditChannel } from './chat-platforms.ts';
 import type { Config } from './config.ts';
 import type { Identity } from './core/actor.ts';
 import type { PermissionCheck } from './core/permission.ts';
-import type { ChatPlatform } from './core/platform.ts';
 import type { Log } from './core/ports.ts';
 import type { Refusals } from './core/refusals.ts';
+import { text } from './core/text.ts';
 import type { PublicView } from './core/view.ts';
 
 /** Something that works by itself until it is stopped. */
@@ -28,31 +30,37 @@ interface Parts {
   readonly permissions: PermissionCheck;
   readonly refusals: Refusals;
   readonly log: Log;
-  readonly auditChannel: { readonly platform: ChatPlatform; readonly id: string } | undefined;
+  readonly auditChannels: readonly AuditChannel[];
   tell(person: Identity, view: PublicView): Promise<void>;
 }
 
 const minute = 60_000;
 
+const messageSizes = {
+  slack: slackMessageSize,
+  discord: discordMessageSize,
+  terminal: slackMessageSize,
+} as const;
+
 /** What happens without anybody's click: the audit is posted, owners are told, passwords that nobody got are swept. */
 export function assembleBackground(parts: Parts): readonly Background[] {
-  const { config, db, permissions, refusals, log, auditChannel, tell } = parts;
+  const { config, db, permissions, refusals, log, auditChannels, tell } = parts;
   const events = createAuditLog(db);
   const channels = createAuditChannels(db);
   const now = () => performance.now();
-  const relay = auditChannel && {
-    name: 'audit relay',
+  const relays = auditChannels.map((channel) => ({
+    name: `audit relay of ${channel.platform.name}`,
     ...createRelay({
       events,
       channels,
-      channel: `${auditChannel.platform.name}:${auditChannel.id}`,
+      channel: `${channel.platform.name}:${channel.id}`,
       log,
       now,
-      post: (view) => auditChannel.platform.post(auditChannel.id, view),
-      // The relay has logged it, and there is one audit channel only: nowhere else to say it.
-      onAlarm: () => {},
+      size: messageSizes[channel.platform.name],
+      post: (view) => channel.platform.post(channel.id, view),
+      onAlarm: (sentence) => sayElsewhere(channel, sentence),
     }),
-  };
+  }));
   const owners = config.notifyOwners && {
     name: 'owner notices',
     ...createOwnerNotices({
@@ -72,5 +80,21 @@ export function assembleBackground(parts: Parts): readonly Background[] {
     name: 'counted refusals',
     ...createLoop({ name: 'counted refusals', every: minute, log, round: () => refusals.flush() }),
   };
-  return [...(relay ? [relay] : []), ...(owners ? [owners] : []), sweep, counted];
+  return [...relays, ...(owners ? [owners] : []), sweep, counted];
+
+  /** The relay has logged it: this is for those who read a channel, where there is another one. */
+  function sayElsewhere(broken: AuditChannel, sentence: string): void {
+    const view: PublicView = {
+      title: 'An audit channel needs you',
+      blocks: [{ kind: 'text', text: text`⚠ ${sentence}` }],
+    };
+    for (const { platform, id } of auditChannels.filter((channel) => channel !== broken)) {
+      platform.post(id, view).catch((error: unknown) => {
+        log.error(
+          { err: error, channel: `${platform.name}:${id}` },
+          'alarm of another audit channel not posted',
+        );
+      });
+    }
+  }
 }

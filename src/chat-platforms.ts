@@ -6,12 +6,18 @@ import type { PublicView } from './core/view.ts';
 import { createSlack } from './platforms/slack/adapter.ts';
 import type { WebPart } from './web.ts';
 
+/** Where every change is posted. Each has its own place in the log, so that one being down holds no other up. */
+export interface AuditChannel {
+  readonly platform: ChatPlatform;
+  readonly id: string;
+}
+
 /** The chat platforms that the settings name. */
 export interface ChatPlatforms {
   readonly all: readonly ChatPlatform[];
   /** What they need of our web server. */
   readonly webParts: readonly WebPart[];
-  readonly auditChannel: { readonly platform: ChatPlatform; readonly id: string } | undefined;
+  readonly auditChannels: readonly AuditChannel[];
   named(platform: PlatformName): ChatPlatform | undefined;
   /**
    * A direct message, on the platform that the person belongs to.
@@ -34,8 +40,8 @@ export function createChatPlatforms({ slack: config, log, onFatal }: PlatformOpt
   return {
     all,
     webParts: slack?.requestListener ? [slackPart(slack.requestListener)] : [],
-    auditChannel:
-      slack && config?.auditChannel !== undefined ? { platform: slack, id: config.auditChannel } : undefined,
+    auditChannels:
+      slack && config?.auditChannel !== undefined ? [{ platform: slack, id: config.auditChannel }] : [],
     named,
     async tell(person, view) {
       const platform = named(person.platform);

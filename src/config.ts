@@ -49,6 +49,11 @@ export interface Config {
   readonly home: string;
 }
 
+/** No chat platform is set: Postern brings its own. */
+export function isSandbox({ slack, discord }: Config): boolean {
+  return slack === undefined && discord === undefined;
+}
+
 /** The settings are wrong. The message names each that is, and repeats no value: some are passwords. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -76,7 +81,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 /** What no single setting shows. */
 function conflicts(given: Readonly<Record<string, string | undefined>>): readonly string[] {
   const has = (name: keyof Settings) => given[name] !== undefined;
-  const isSandbox = !has('SLACK_BOT_TOKEN') && !has('DISCORD_TOKEN');
+  const noChat = !has('SLACK_BOT_TOKEN') && !has('DISCORD_TOKEN');
   const slack = has('SLACK_APP_TOKEN') || has('SLACK_SIGNING_SECRET');
   return [
     ...(has('SLACK_BOT_TOKEN') && !slack
@@ -94,7 +99,7 @@ function conflicts(given: Readonly<Record<string, string | undefined>>): readonl
     ...(has('DOVEADM_URL') !== has('DOVEADM_API_KEY')
       ? ['  DOVEADM_URL and DOVEADM_API_KEY go together: one of them is missing']
       : []),
-    ...(isSandbox
+    ...(noChat
       ? (['DATABASE_URL', 'DOVEADM_URL'] as const)
           .filter(has)
           .map(

@@ -1,6 +1,6 @@
 import { DatabaseSetupError } from '../db/check.ts';
 import { EmbeddedDatabaseError } from '../db/embedded/error.ts';
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, isSandbox, loadConfig } from './config.ts';
 import { beginDatabase } from './database.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
@@ -35,10 +35,11 @@ async function stop(exitCode: number): Promise<void> {
 
 async function start(): Promise<void> {
   const given = loadConfig(process.env);
-  const config = given.slack ? given : sandboxOf(given);
+  const trying = isSandbox(given);
+  const config = trying ? sandboxOf(given) : given;
   // A person reads the sandbox's terminal: what it has to say is in sentences.
-  const log = createLog(given.slack || given.logLevel !== 'info' ? given.logLevel : 'warn');
-  const embedded = beginDatabase(config, given.slack ? (sentence) => log.info({}, sentence) : say);
+  const log = createLog(trying && given.logLevel === 'info' ? 'warn' : given.logLevel);
+  const embedded = beginDatabase(config, trying ? say : (sentence) => log.info({}, sentence));
   // The other half of a start is to load the rest: together they take as long as the longer one.
   const { startPostern } = await import('./start.ts');
   running = await startPostern(config, {

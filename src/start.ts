@@ -3,7 +3,7 @@ import { commands } from '../commands/index.ts';
 import { assembleBackground } from './background.ts';
 import { createChatPlatforms } from './chat-platforms.ts';
 import { createClosing } from './closing.ts';
-import type { Config } from './config.ts';
+import { type Config, isSandbox } from './config.ts';
 import { actorId } from './core/actor.ts';
 import type { Log } from './core/ports.ts';
 import type { Sessions } from './core/sessions.ts';
@@ -56,7 +56,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
   async function start(): Promise<Postern> {
     const { embedded } = options;
     closing.add('database of our own', async () => (await embedded?.catch(() => undefined))?.stop());
-    const sandbox = config.slack ? undefined : await startSandbox(usageHint(commands));
+    const sandbox = isSandbox(config) ? await startSandbox(usageHint(commands)) : undefined;
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
     const slack = config.slack ?? sandbox?.slack;
@@ -103,8 +103,8 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     closing.add('refusals', () => refusals.flush());
 
     // First, so that an audit channel that is new is known before anything can happen.
-    const { auditChannel } = platforms;
-    for (const background of assembleBackground({ ...shared, refusals, auditChannel })) {
+    const { auditChannels } = platforms;
+    for (const background of assembleBackground({ ...shared, refusals, auditChannels })) {
       closing.add(background.name, () => background.stop());
       background.start();
     }

@@ -19,6 +19,9 @@ export interface MessageSize {
  */
 export const slackMessageSize: MessageSize = { lines: 40, characters: 9000 };
 
+/** Discord takes 40 components and 4,000 characters, of which escaping data may take as many again. */
+export const discordMessageSize: MessageSize = { lines: 20, characters: 1800 };
+
 /** One change, or a digest of many in the order of their numbers; with a line for refusals where one is due. */
 export function messageView(events: readonly AuditEvent[], refusals: Text | undefined): PublicView {
   const [first, ...more] = events;

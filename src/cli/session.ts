@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { createAddressStore } from '../../db/address-store.ts';
 import { createAuditLog } from '../../db/audit-log.ts';
 import { type Actor, actorOf } from '../core/actor.ts';
-import { loadConfig } from '../config.ts';
+import { isSandbox, loadConfig } from '../config.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import type { Access, Permission } from '../core/permission.ts';
@@ -31,8 +31,8 @@ export function terminalActor(): Actor {
 /** Opens the database, runs the work, and closes it again. Reads settings and policy as the server does. */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const given = loadConfig(process.env);
-  const config = given.slack ? given : sandboxOf(given);
-  if (!given.slack) await prepareSandbox(config);
+  const config = isSandbox(given) ? sandboxOf(given) : given;
+  if (isSandbox(given)) await prepareSandbox(config);
   const log = createLog('error');
   const actor = terminalActor();
   const permissions = createPermissions({
