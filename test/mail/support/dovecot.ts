@@ -1,0 +1,30 @@
+import type { DatabaseTarget } from '../../../db/client.ts';
+
+export type DovecotVersion = '2.3' | '2.4';
+
+export interface DovecotOptions {
+  /** The database as a URL over TCP: who signs in, and what is kept of it. Logins are the shipped files' own. */
+  readonly database: DatabaseTarget;
+  /** A drop-in of the site, after everything else: such as `auth_cache_size = 10M`. */
+  readonly dropIn?: string;
+  /** Where submission hands on what is sent. */
+  readonly relayPort?: number;
+}
+
+/** A Dovecot that runs with the shipped files, on 127.0.0.1. */
+export interface Dovecot {
+  readonly version: DovecotVersion;
+  readonly imapPort: number;
+  readonly pop3Port: number;
+  readonly submissionPort: number;
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly doveadmUrl: string;
+  readonly doveadmKey: string;
+  /** A Unix socket that speaks Dovecot's auth protocol, as Postfix uses it; whoever runs the test may open it. */
+  readonly authSocket: string;
+  /** All that it logged so far. */
+  logs(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export type StartDovecot = (options: DovecotOptions) => Promise<Dovecot>;
