@@ -35,6 +35,12 @@ module.exports = {
       { path: '^(src|commands|db)/', pathNot: '^src/(core|audit)/' },
     ),
     forbidden(
+      'mail-imports-core',
+      'The mail server and the sign-outs are ports of the core.',
+      { path: '^src/mail/' },
+      { path: '^(src|commands|db)/', pathNot: '^src/(core|mail)/' },
+    ),
+    forbidden(
       'policy-imports-core',
       'The policy decides, it does not act.',
       { path: '^src/policy/' },
