@@ -40,17 +40,30 @@ export async function explain(
     if (error.code === 'too-many-changes') await services.warnOfPasswords(request.actor, request.op);
     const below =
       error.instead ?? (error.showList && context && (await freshList(registry, context, error.showList)));
-    return { view: userErrorView(error, below), inPlace: below !== undefined && request.kind !== 'command' };
+    return { view: userErrorView(error, below), inPlace: below !== undefined && isClick(request) };
   }
   services.log.error({ ...line, err: error }, 'failed');
   return { view: defectView(reference), inPlace: false };
 }
 
+/** Of a message that is there, so that something can take its place. */
+function isClick({ kind }: Request): boolean {
+  return kind === 'action' || kind === 'submission';
+}
+
 /** A name of ours, never what was typed. */
 function attemptOf(registry: Registry, request: Request): string {
-  if (request.kind !== 'command') return parseActionId(request.id)?.name ?? 'unknown';
-  const word = request.words.trim().split(/\s/, 1)[0]?.toLowerCase() ?? '';
-  return registry.command(word)?.name ?? 'list';
+  switch (request.kind) {
+    case 'command': {
+      const word = request.words.trim().split(/\s/, 1)[0]?.toLowerCase() ?? '';
+      return registry.command(word)?.name ?? 'list';
+    }
+    case 'filled-command':
+      return registry.command(request.command)?.name ?? 'unknown';
+    case 'action':
+    case 'submission':
+      return parseActionId(request.id)?.name ?? 'unknown';
+  }
 }
 
 /** The first page, where the person may list the address. Nothing where even that fails: the message matters more. */

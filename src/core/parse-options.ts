@@ -121,6 +121,17 @@ export function parseValues(specs: OptionSpecs, raw: Readonly<Record<string, Raw
   );
 }
 
+/**
+ * Reads the options of a command where each has a field of its own: by the same rules as words.
+ *
+ * @throws {UserError} `bad-option`, of the first option that is wrong
+ */
+export function parseFilled(specs: OptionSpecs, raw: Readonly<Record<string, RawOption>>): ParsedOptions {
+  const [wrong] = Object.entries(fieldErrors(specs, raw));
+  if (wrong) throw new UserError('bad-option', wrong[1], { option: wrong[0] });
+  return parseValues(specs, raw);
+}
+
 /** By option, for a form that shows each message beside its field. Empty where all is well. */
 export function fieldErrors(
   specs: OptionSpecs,

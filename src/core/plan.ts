@@ -4,7 +4,7 @@ import { quoted, readEmailAddress } from './email-address.ts';
 import { UserError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import type { ParsedOptions } from './option.ts';
-import { fieldErrors, parseValues, parseWords, splitWords } from './parse-options.ts';
+import { fieldErrors, parseFilled, parseValues, parseWords, splitWords } from './parse-options.ts';
 import type { Request } from './platform.ts';
 import type { Registry } from './registry.ts';
 
@@ -29,6 +29,11 @@ const defaultCommand = 'list';
 /** @throws {UserError} `unknown-command`, `bad-option`, `unclosed-quote`, `stale-button` */
 export function readRequest(registry: Registry, request: Request): Plan {
   if (request.kind === 'command') return readCommand(registry, request.words);
+  if (request.kind === 'filled-command') {
+    const command = registry.command(request.command);
+    if (!command) throw unknownCommand(registry, request.command);
+    return { kind: 'command', command, options: parseFilled(command.options, request.values) };
+  }
   const id = parseActionId(request.id);
   const action = id && registry.action(id.name);
   if (!action) throw staleButton();

@@ -123,8 +123,11 @@ export interface ChatPlatform extends Directory {
   stop(): Promise<void>;
   /** True while deliveries can arrive. */
   ready(): boolean;
-  /** @throws {PostFailure} */
-  post(channel: string, view: PublicView): Promise<void>;
+  /**
+   * @param key the same for the same message, so that a platform that can tell drops the second of two
+   * @throws {PostFailure}
+   */
+  post(channel: string, view: PublicView, key?: string): Promise<void>;
   /**
    * A direct message to one person.
    * @throws {PostFailure}

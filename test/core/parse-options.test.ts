@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceFields } from '../../commands/parts/options.ts';
+import { addressOption, deviceFields } from '../../commands/parts/options.ts';
 import type { OptionSpecs } from '../../src/core/option.ts';
-import { fieldErrors, parseValues, parseWords, splitWords } from '../../src/core/parse-options.ts';
+import {
+  fieldErrors,
+  parseFilled,
+  parseValues,
+  parseWords,
+  splitWords,
+} from '../../src/core/parse-options.ts';
 import { refused } from './refused.ts';
 
 describe('what was typed is split', () => {
@@ -217,5 +223,41 @@ describe('a form', () => {
         expect(Object.values(errors)[0] ?? '').toContain(refusal?.message ?? '');
       }),
     );
+  });
+});
+
+describe('a command whose options were filled in', () => {
+  const specs = { address: addressOption, ...deviceFields };
+  const filled = { address: 'Alice@example.com', label: 'My phone', kind: 'phone', protocols: 'IMAP, smtp' };
+
+  it('is read by the rules of words', () => {
+    expect(parseFilled(specs, filled)).toEqual({
+      address: 'alice@example.com',
+      label: 'My phone',
+      kind: 'phone',
+      protocols: ['imap', 'smtp'],
+    });
+  });
+
+  it('gets its defaults for what was left out, and ignores what is no option of it', () => {
+    const { address, label } = filled;
+
+    expect(parseFilled(specs, { address, label, constructor: 'x' })).toMatchObject({
+      kind: 'other',
+      protocols: ['imap', 'pop3', 'smtp'],
+    });
+  });
+
+  it.each([
+    ['no address', { ...filled, address: 'alice' }, 'address'],
+    ['nothing for the label', { ...filled, label: undefined }, 'label'],
+    ['a label that is too long', { ...filled, label: 'x'.repeat(65) }, 'label'],
+    ['a kind that is none', { ...filled, kind: 'fridge' }, 'kind'],
+    ['protocols that are none', { ...filled, protocols: 'imap fax' }, 'protocols'],
+  ])('is refused with %s, with an example', (_name, raw, option) => {
+    const error = refused(() => parseFilled(specs, raw));
+
+    expect(error).toMatchObject({ code: 'bad-option', option });
+    expect(error?.message).toMatch(/example|at most|Choose/);
   });
 });

@@ -2,10 +2,10 @@ import type { Open, Request, Task } from '../../core/platform.ts';
 import type { Log } from '../../core/ports.ts';
 import { createAnswers } from './answers.ts';
 import type { AnswerMeans } from './answers.ts';
-import { cut } from './cut.ts';
+import { cut } from '../../core/cut.ts';
 import type { Acknowledgement, Deliver } from './delivery.ts';
-import type { InFlight } from './in-flight.ts';
-import type { Memory } from './memory.ts';
+import type { InFlight } from '../../core/in-flight.ts';
+import type { Memory } from '../../core/memory.ts';
 import { readPayload } from './requests.ts';
 
 /** Under a field of a form, more would not be read. */

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Choice, OptionSpec, RawOption } from '../../core/option.ts';
 import type { Form } from '../../core/platform.ts';
-import { cut, filled } from './cut.ts';
+import { cut, filled } from '../../core/cut.ts';
 import { limits } from './limits.ts';
 
 /** Every field is one input in one block, whose id is the field's name. */

@@ -1,6 +1,6 @@
 import type { Command } from '../../core/command.ts';
 import { exampleOf } from '../../core/command.ts';
-import { cut } from './cut.ts';
+import { cut } from '../../core/cut.ts';
 import { limits } from './limits.ts';
 
 export interface ManifestOptions {

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { joined } from '../../core/text.ts';
 import type { Text } from '../../core/text.ts';
 import type { Button, MenuEntry, PrivateBlock, PrivateView, RowBlock, SecretBlock } from '../../core/view.ts';
-import { cut, filled } from './cut.ts';
+import { cut, filled } from '../../core/cut.ts';
 import { limits } from './limits.ts';
 import { richTextSection } from './rich-text.ts';
 import { wordsOf } from './words.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { parseActorId } from '../../core/actor.ts';
 import type { Inline, Text } from '../../core/text.ts';
-import { cut } from './cut.ts';
+import { cut } from '../../core/cut.ts';
 import { limits } from './limits.ts';
 import { momentOf } from './words.ts';
 

@@ -4,8 +4,8 @@ import { Secret } from '../../../src/core/secret.ts';
 import { createClients } from '../../../src/platforms/slack/clients.ts';
 import type { Acknowledgement } from '../../../src/platforms/slack/delivery.ts';
 import { createDispatch } from '../../../src/platforms/slack/dispatch.ts';
-import { createInFlight } from '../../../src/platforms/slack/in-flight.ts';
-import { createMemory } from '../../../src/platforms/slack/memory.ts';
+import { createInFlight } from '../../../src/core/in-flight.ts';
+import { createMemory } from '../../../src/core/memory.ts';
 import { createResponseUrls } from '../../../src/platforms/slack/response-url.ts';
 
 const command = {

@@ -1,4 +1,4 @@
-/** Milliseconds: longer than Slack repeats a delivery at once, and than a signed request can be replayed. */
+/** Milliseconds: longer than a platform repeats a delivery, and than a signed request of Slack can be replayed. */
 const remembered = 10 * 60_000;
 /** At 80 deliveries a second the oldest are forgotten early; `op` in the database still gives each one effect. */
 const most = 50_000;

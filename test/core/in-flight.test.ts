@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createInFlight } from '../../../src/platforms/slack/in-flight.ts';
+import { createInFlight } from '../../src/core/in-flight.ts';
 
 it('waits for what runs, also where it fails', async () => {
   const inFlight = createInFlight();
