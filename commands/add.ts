@@ -39,6 +39,7 @@ export const add = defineCommand({
   description: 'Add a device to an address: it gets a password of its own',
   options: { address: addressOption, ...deviceFields },
   permission: 'add',
+  issuesPassword: true,
   actions: [form, submit],
   run: (context, { address, label, kind, protocols }) =>
     addDevice(context, address, { label, kind, protocols }),

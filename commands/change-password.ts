@@ -60,6 +60,7 @@ export const changePassword = defineCommand({
   description: 'Give a device a new password: its connection ends until it has the new one',
   options: { address: addressOption, device: deviceOption },
   permission: 'change-password',
+  issuesPassword: true,
   actions: [ask, confirm],
   run: async (_context, { device }) => question(changeable(device)),
 });

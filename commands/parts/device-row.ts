@@ -16,6 +16,7 @@ import {
   text,
 } from '../../src/core/text.ts';
 import type { MenuEntry, RowBlock } from '../../src/core/view.ts';
+import { deviceFacts } from './device-facts.ts';
 import { links } from './links.ts';
 
 /** @param sessions live ones of this device; undefined where that isn't known */
@@ -39,6 +40,7 @@ function ownRow(device: OwnDevice, access: Access, sessions: number | undefined)
       menuEntry('Disconnect the device', links.askDisconnect, click, access.may('disconnect', address)),
       menuEntry('Edit', links.openEditForm, click, access.may('edit', address)),
     ],
+    facts: deviceFacts(device, sessions),
   };
 }
 
@@ -66,6 +68,7 @@ function genericRow(device: GenericPassword, access: Access, sessions: number | 
         access.may('add', address),
       ),
     ],
+    facts: deviceFacts(device, sessions),
   };
 }
 

@@ -15,7 +15,7 @@ export function questionView(
     title,
     blocks: [
       ...lines.map((line) => ({ kind: 'text', text: line }) as const),
-      { kind: 'buttons', buttons: [yes, backToList('Cancel', address)] },
+      { kind: 'buttons', buttons: [yes, backToList('Cancel', address)], asks: true },
       { kind: 'note', text: text`Nothing was changed yet.` },
     ],
   };

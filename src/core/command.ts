@@ -87,6 +87,8 @@ export interface Command<S extends OptionSpecs = OptionSpecs> {
   readonly options: S;
   /** Checked on the address among the options. Null: everybody may. */
   readonly permission: Permission | null;
+  /** Its end may be a new password: a platform that could not show it should not begin. */
+  readonly issuesPassword?: true;
   readonly actions: readonly AnyAction[];
   run(context: Context, options: Options<S>): Promise<Result<PrivateView>>;
 }

@@ -1,3 +1,4 @@
+import type { UserErrorCode } from './errors.ts';
 import type { Secret } from './secret.ts';
 import type { Text } from './text.ts';
 
@@ -6,12 +7,15 @@ export interface PrivateView {
   /** One neutral sentence or name: notifications and screen readers get it first. Never data that is secret. */
   readonly title: string;
   readonly blocks: readonly PrivateBlock[];
+  readonly failure?: UserErrorCode | 'defect';
 }
 
 /** A view that may stand where others can read it: it can't hold a secret. */
 export interface PublicView {
   readonly title: string;
   readonly blocks: readonly PublicBlock[];
+  /** Set where what was asked for was not done: for platforms that tell programs so, not people. */
+  readonly failure?: UserErrorCode | 'defect';
 }
 
 export type PublicBlock = TextBlock | NoteBlock | RowBlock | ButtonsBlock;
@@ -36,6 +40,16 @@ export interface RowBlock {
   readonly details: readonly Text[];
   /** At most five: Slack's overflow menu takes no more. */
   readonly menu: readonly MenuEntry[];
+  /** The same for a table, and for programs. */
+  readonly facts?: readonly Fact[];
+}
+
+export interface Fact {
+  /** For programs, such as `lastUsed`. */
+  readonly name: string;
+  /** Over its column of a table; undefined where it is for programs only. */
+  readonly title?: string;
+  readonly value: string | number | boolean | Date | null | readonly string[];
 }
 
 export interface MenuEntry {
@@ -49,6 +63,8 @@ export interface MenuEntry {
 export interface ButtonsBlock {
   readonly kind: 'buttons';
   readonly buttons: readonly Button[];
+  /** The view is a question: the first button goes on with it, and the second goes back. */
+  readonly asks?: true;
 }
 
 export interface Button {

@@ -5,11 +5,11 @@ import { code, text } from './text.ts';
 import type { PublicView } from './view.ts';
 
 /** The sentence of a `UserError`, and what is shown below it, such as a fresh list. */
-export function userErrorView({ message }: UserError, below?: PublicView): PublicView {
+export function userErrorView({ code: failure, message }: UserError, below?: PublicView): PublicView {
   const said = { kind: 'text', text: text`${message}` } as const;
   return below
-    ? { title: below.title, blocks: [said, ...below.blocks] }
-    : { title: 'That was not done', blocks: [said] };
+    ? { title: below.title, blocks: [said, ...below.blocks], failure }
+    : { title: 'That was not done', blocks: [said], failure };
 }
 
 /**
@@ -21,6 +21,7 @@ export function refusalView({ permission, address, named }: Forbidden, access: A
   const where = named && address ? ` on ${address}` : ' there';
   return {
     title: 'Not allowed',
+    failure: 'forbidden',
     blocks: [
       {
         kind: 'text',
@@ -38,6 +39,7 @@ export function refusalView({ permission, address, named }: Forbidden, access: A
 export function defectView(reference: string): PublicView {
   return {
     title: 'Something went wrong',
+    failure: 'defect',
     blocks: [
       {
         kind: 'text',
