@@ -1,0 +1,24 @@
+import type { JsonObject } from '../../slack/json.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What the gateway must know of the app and the guilds. */
+export interface GatewayOptions {
+  readonly origin: string;
+  readonly token: string;
+  readonly privilegedIntents: number;
+  readonly heartbeatInterval: number;
+  /** The `d` of READY but for the session, and the events that follow it. */
+  readonly ready: () => JsonObject;
+  readonly afterReady: () => readonly { readonly type: string; readonly data: JsonObject }[];
+}
+
+/** What all connections share. */
+export interface GatewayState {
+  readonly options: GatewayOptions;
+  readonly sessions: Sessions;
+  readonly url: string;
+  readonly isTokenValid: (token: unknown) => boolean;
+  /** The planned code to close a sign-in with. */
+  readonly takeRefusal: () => number | undefined;
+  readonly countIdentify: () => void;
+}
