@@ -28,6 +28,8 @@ import {
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const time = (name: string) => timestamp(name, { withTimezone: true });
 const key = (name: string) => bigint(name, { mode: 'bigint' });
+/** In the order of the alphabet of addresses, wherever the server was made; what begins alike stands together. */
+const inAlphabet = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
 /** How far an effect outside the database has come: who tries just now, how often it was tried, what went wrong. */
 const effort = {
@@ -42,7 +44,7 @@ export const address = pgTable(
   'address',
   {
     id: key('id').primaryKey().generatedAlwaysAsIdentity(),
-    address: text().notNull().unique(),
+    address: inAlphabet().notNull().unique(),
     version: integer().notNull().default(1),
     addedAt: time('added_at').notNull().defaultNow(),
     changedBy: text('changed_by').notNull(),
@@ -53,6 +55,26 @@ export const address = pgTable(
     check('address_grammar', addressGrammar(table.address)),
     check('address_changed_by', writerGrammar(table.changedBy)),
     check('address_op', opGrammar(table.op)),
+  ],
+);
+
+/**
+ * What addresses can be found by: each address from its beginning, and from the beginning of each word in it, such as
+ * `smith@example.com` and `example.com`. Kept by a trigger, and without the addresses that were removed.
+ */
+export const addressWord = pgTable(
+  'address_word',
+  {
+    /** The first character of the word. */
+    initial: inAlphabet().notNull(),
+    address: inAlphabet().notNull(),
+    word: inAlphabet().notNull(),
+  },
+  (table) => [
+    // For words with many addresses: read in the order of the addresses until enough are found.
+    primaryKey({ name: 'address_word_once', columns: [table.initial, table.address, table.word] }),
+    // For words with few: all of them are read, and put in order.
+    index('address_word_found').on(table.word, table.address),
   ],
 );
 
@@ -228,11 +250,20 @@ export const signOut = pgTable(
     identity: text().notNull(),
     dueAt: time('due_at').notNull().defaultNow(),
     doneAt: time('done_at'),
+    /** The last try failed: somebody has to look. It may still come to be done. */
+    givenUpAt: time('given_up_at'),
     ...effort,
   },
   (table) => [
     foreignKey({ name: 'sign_out_address', columns: [table.addressId], foreignColumns: [address.id] }),
-    index('sign_out_due').on(table.dueAt).where(isNull(table.doneAt)),
+    index('sign_out_of_device').on(table.addressId, table.deviceId),
+    index('sign_out_due')
+      .on(table.dueAt)
+      .where(sql`done_at is null and given_up_at is null`),
+    index('sign_out_given_up')
+      .on(table.givenUpAt)
+      .where(sql`done_at is null and given_up_at is not null`),
+    check('sign_out_attempts', sql`attempts between 0 and 6`),
   ],
 );
 

@@ -1,6 +1,6 @@
 CREATE TABLE "address" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "address_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"address" text NOT NULL,
+	"address" text collate "C" NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"added_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"changed_by" text NOT NULL,
@@ -10,6 +10,13 @@ CREATE TABLE "address" (
 	CONSTRAINT "address_grammar" CHECK (length("address"."address") <= 254 and "address"."address" ~ '^[a-z0-9.+_-]+@(?!-)[a-z0-9-]+(?<!-)(\.(?!-)[a-z0-9-]+(?<!-))+$'),
 	CONSTRAINT "address_changed_by" CHECK ("address"."changed_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]{1,64}/[A-Za-z0-9]{1,64}|terminal:[^[:space:]/]{1,64}|database:.{1,64})$'),
 	CONSTRAINT "address_op" CHECK (length("address"."op") between 1 and 200)
+);
+--> statement-breakpoint
+CREATE TABLE "address_word" (
+	"initial" text collate "C" NOT NULL,
+	"address" text collate "C" NOT NULL,
+	"word" text collate "C" NOT NULL,
+	CONSTRAINT "address_word_once" PRIMARY KEY("initial","address","word")
 );
 --> statement-breakpoint
 CREATE TABLE "audit_channel" (
@@ -113,15 +120,18 @@ CREATE TABLE "sign_out" (
 	"identity" text NOT NULL,
 	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"done_at" timestamp with time zone,
+	"given_up_at" timestamp with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"lease_until" timestamp with time zone,
-	"last_error" text
+	"last_error" text,
+	CONSTRAINT "sign_out_attempts" CHECK (attempts between 0 and 6)
 );
 --> statement-breakpoint
 ALTER TABLE "device" ADD CONSTRAINT "device_address" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "device_use" ADD CONSTRAINT "device_use_device" FOREIGN KEY ("device_id") REFERENCES "public"."device"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "retired_tag" ADD CONSTRAINT "retired_tag_address" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_out" ADD CONSTRAINT "sign_out_address" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "address_word_found" ON "address_word" USING btree ("word","address");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_event_one_effect" ON "audit_event" USING btree ("op","address_id");--> statement-breakpoint
 CREATE INDEX "audit_event_of_address" ON "audit_event" USING btree ("address_id","number");--> statement-breakpoint
 CREATE INDEX "audit_event_of_actor" ON "audit_event" USING btree ("actor","at");--> statement-breakpoint
@@ -131,4 +141,6 @@ CREATE INDEX "delivery_pending" ON "delivery" USING btree ("issued_at") WHERE de
 CREATE INDEX "delivery_untold" ON "delivery" USING btree ("withdrawn_at") WHERE withdrawn_at is not null and told_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "device_one_generic" ON "device" USING btree ("address_id") WHERE kind = 'generic' and disconnected_at is null;--> statement-breakpoint
 CREATE INDEX "device_list" ON "device" USING btree ("address_id",(kind <> 'generic'),lower(label),"id") WHERE "device"."disconnected_at" is null;--> statement-breakpoint
-CREATE INDEX "sign_out_due" ON "sign_out" USING btree ("due_at") WHERE "sign_out"."done_at" is null;
+CREATE INDEX "sign_out_of_device" ON "sign_out" USING btree ("address_id","device_id");--> statement-breakpoint
+CREATE INDEX "sign_out_due" ON "sign_out" USING btree ("due_at") WHERE done_at is null and given_up_at is null;--> statement-breakpoint
+CREATE INDEX "sign_out_given_up" ON "sign_out" USING btree ("given_up_at") WHERE done_at is null and given_up_at is not null;

@@ -15,6 +15,15 @@ BEGIN
   ) THEN
     RAISE 'A delivery ends once.' USING ERRCODE = 'PS006';
   END IF;
+  -- Somebody may have signed in with it in its two minutes. One that was replaced or disconnected has its sign-out.
+  INSERT INTO sign_out (device_id, address_id, identity)
+  SELECT d.id, a.id, a.address || '/' || d.tag
+  FROM new_rows n
+  JOIN old_rows o ON (o.op, o.device_id) = (n.op, n.device_id)
+  JOIN device d ON d.id = n.device_id AND d.tag = n.tag AND d.disconnected_at IS NULL
+  JOIN address a ON a.id = d.address_id
+  WHERE o.withdrawn_at IS NULL AND n.withdrawn_at IS NOT NULL;
+
   FOR event IN
     SELECT jsonb_build_object(
       'kind', 'password.never-received',

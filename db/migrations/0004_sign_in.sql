@@ -1,6 +1,42 @@
--- What the mail server asks at each sign-in, with the first four characters of a password that has the shape of ours.
--- One row at most, since Dovecot refuses several: the device of that tag, else a tag that the address had, else the
--- generic password. The mail server verifies the hash.
+-- What the mail server asks at each sign-in: before it verifies the password, and after it was right.
+
+-- Every password of a device, with whether it is accepted at this moment. One without a delivery that arrived, or still
+-- may, is nobody's.
+CREATE VIEW device_password AS
+SELECT
+  d.id AS device_id,
+  d.address_id,
+  d.kind,
+  d.tag,
+  d.protocols,
+  d.password_hash,
+  d.disconnected_at IS NULL
+    AND (
+      d.kind = 'generic'
+      OR EXISTS (
+        SELECT FROM delivery
+        WHERE delivery.device_id = d.id
+          AND delivery.tag = d.tag
+          AND delivery.withdrawn_at IS NULL
+          AND (delivery.delivered_at IS NOT NULL OR delivery.issued_at > now() - interval '2 minutes')
+      )
+    ) AS is_accepted
+FROM device d;
+
+-- The mail server's word for what a client came by. `smtp` is Postfix's.
+CREATE FUNCTION protocol_of(service text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE service
+    WHEN 'imap' THEN 'imap'
+    WHEN 'pop3' THEN 'pop3'
+    WHEN 'submission' THEN 'smtp'
+    WHEN 'smtp' THEN 'smtp'
+  END
+$$;
+
+-- Asked before, with the first four characters of a password that has the shape of ours. One row at most, since Dovecot
+-- refuses several: the device of that tag, else a tag that the address had, else the generic password. The mail server
+-- verifies the hash.
 --
 -- A tag that is known and not accepted gets a value that no password matches. It must not fall through to the generic
 -- password, and `nodelay` spares other people behind the same network address the delay after a wrong password.
@@ -8,15 +44,7 @@ CREATE FUNCTION sign_in(address text, service text, tag text)
 RETURNS TABLE (user_name text, identity text, password text, nodelay text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH mailbox AS (
-    SELECT
-      a.id,
-      a.address,
-      CASE sign_in.service
-        WHEN 'imap' THEN 'imap'
-        WHEN 'pop3' THEN 'pop3'
-        WHEN 'submission' THEN 'smtp'
-        WHEN 'smtp' THEN 'smtp'
-      END AS protocol
+    SELECT a.id, a.address, protocol_of(sign_in.service) AS protocol
     FROM address a
     WHERE a.address = lower(sign_in.address) AND a.removed_at IS NULL
   ),
@@ -25,21 +53,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       1 AS place,
       m.address,
       d.tag AS suffix,
-      CASE
-        WHEN d.disconnected_at IS NULL
-          AND m.protocol = ANY (d.protocols)
-          -- A password without a delivery that arrived, or still may, is nobody's.
-          AND EXISTS (
-            SELECT FROM delivery
-            WHERE delivery.device_id = d.id
-              AND delivery.tag = d.tag
-              AND delivery.withdrawn_at IS NULL
-              AND (delivery.delivered_at IS NOT NULL OR delivery.issued_at > now() - interval '2 minutes')
-          )
-        THEN d.password_hash
-      END AS hash
+      CASE WHEN d.is_accepted AND m.protocol = ANY (d.protocols) THEN d.password_hash END AS hash
     FROM mailbox m
-    JOIN device d ON d.address_id = m.id AND d.tag = sign_in.tag
+    JOIN device_password d ON d.address_id = m.id AND d.tag = sign_in.tag
     UNION ALL
     SELECT 2, m.address, r.tag, NULL
     FROM mailbox m
@@ -59,3 +75,64 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     CASE WHEN c.hash IS NULL THEN 'y' END
   FROM candidate c
 $$;
+
+-- Where a client is, as the mail server says it. What is no address is the unspecified one.
+CREATE FUNCTION network_address_of(raw text) RETURNS inet
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  -- Without a netmask, which `inet` takes too.
+  RETURN coalesce(host(raw::inet)::inet, '::');
+EXCEPTION WHEN invalid_text_representation THEN
+  RETURN '::';
+END $$;
+
+-- Asked after the password was right, with the identity that `sign_in` gave. One row: go on. None: the device was
+-- disconnected, or its password changed, while the mail server verified the old one.
+--
+-- Writes when, from where and how the device signed in, at most once a minute unless one of the latter is new. A use
+-- that can't be written refuses nobody, and nobody waits for it.
+CREATE FUNCTION signed_in(identity text, service text, network_address text)
+RETURNS TABLE (password text, nopassword text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '100ms' AS $$
+DECLARE
+  name constant text := split_part(identity, '/', 1);
+  suffix constant text := substr(identity, length(name) + 2);
+  used_protocol constant text := protocol_of(service);
+  used_from constant inet := network_address_of(network_address);
+  used_device bigint;
+BEGIN
+  -- Two questions, so that each is answered by an index, however many devices the address has.
+  IF suffix = 'generic' THEN
+    SELECT d.id INTO used_device
+    FROM address a
+    JOIN device d ON d.address_id = a.id AND d.kind = 'generic' AND d.disconnected_at IS NULL
+    WHERE a.address = name AND a.removed_at IS NULL AND used_protocol = ANY (d.protocols);
+  ELSE
+    SELECT d.device_id INTO used_device
+    FROM address a
+    JOIN device_password d ON d.address_id = a.id AND d.tag = suffix
+    WHERE a.address = name AND a.removed_at IS NULL AND used_protocol = ANY (d.protocols) AND d.is_accepted;
+  END IF;
+  IF used_device IS NULL THEN
+    RETURN;
+  END IF;
+
+  BEGIN
+    IF NOT EXISTS (
+      SELECT FROM device_use u
+      WHERE u.device_id = used_device
+        AND u.used_at > now() - interval '1 minute'
+        AND u.network_address = used_from
+        AND u.protocol = used_protocol
+    ) THEN
+      INSERT INTO device_use (device_id, used_at, network_address, protocol)
+      VALUES (used_device, now(), used_from, used_protocol)
+      ON CONFLICT (device_id) DO UPDATE
+      SET used_at = excluded.used_at, network_address = excluded.network_address, protocol = excluded.protocol;
+    END IF;
+  EXCEPTION WHEN OTHERS THEN
+    -- A lock that somebody holds, a device deleted just now, a server that may only be read: the password was right.
+    NULL;
+  END;
+  RETURN QUERY SELECT NULL::text, 'y';
+END $$;

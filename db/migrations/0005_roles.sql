@@ -21,6 +21,7 @@ END $$;
 
 DO $$ BEGIN
   CREATE ROLE postern_signed_in LOGIN CONNECTION LIMIT 20;
+  ALTER ROLE postern_signed_in SET statement_timeout = '3s';
   ALTER ROLE postern_signed_in SET synchronous_commit = off;
   ALTER ROLE postern_signed_in SET lock_timeout = '1s';
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
@@ -38,9 +39,10 @@ GRANT USAGE ON SCHEMA public TO postern_bot, postern_sign_in, postern_signed_in,
 GRANT SELECT ON migration TO postern_bot;
 
 -- It issues passwords and never reads one back, not even as a hash.
-GRANT SELECT ON address, retired_tag, device_use, delivery, sign_out, audit_event, audit_channel TO postern_bot;
+GRANT SELECT ON address, address_word, retired_tag, device_use, delivery, sign_out, audit_event, audit_channel TO postern_bot;
 GRANT SELECT (id, address_id, label, kind, protocols, tag, version, added_at, added_by, changed_by, op, disconnected_at)
   ON device TO postern_bot;
+GRANT SELECT (device_id, address_id, kind, tag, protocols, is_accepted) ON device_password TO postern_bot;
 
 GRANT INSERT (address, changed_by, op) ON address TO postern_bot;
 GRANT UPDATE (changed_by, op, removed_at) ON address TO postern_bot;
@@ -48,10 +50,11 @@ GRANT INSERT (address_id, label, kind, protocols, tag, password_hash, changed_by
 GRANT UPDATE (label, kind, protocols, tag, password_hash, changed_by, op, disconnected_at) ON device TO postern_bot;
 GRANT UPDATE (delivered_at, withdrawn_at, withdrawn_by, told_at, attempts, lease_until, last_error)
   ON delivery TO postern_bot;
-GRANT UPDATE (done_at, attempts, lease_until, last_error) ON sign_out TO postern_bot;
+GRANT UPDATE (due_at, done_at, given_up_at, attempts, lease_until, last_error) ON sign_out TO postern_bot;
 GRANT INSERT, UPDATE ON audit_channel TO postern_bot;
 GRANT EXECUTE ON FUNCTION append_audit(jsonb) TO postern_bot;
 
 GRANT EXECUTE ON FUNCTION sign_in(text, text, text) TO postern_sign_in;
+GRANT EXECUTE ON FUNCTION signed_in(text, text, text) TO postern_signed_in;
 
 GRANT SELECT ON audit_event TO postern_auditor;

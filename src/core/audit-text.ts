@@ -1,5 +1,5 @@
 import { parseActorId } from './actor.ts';
-import type { AuditedDevice, AuditEvent, ChangeEntry } from './audit.ts';
+import type { AuditedDevice, AuditEvent, ChangeEntry, SignOutEntry } from './audit.ts';
 import { protocolNames } from './device-words.ts';
 import { bold, code, type Inline, joined, person, type Text, text } from './text.ts';
 
@@ -39,6 +39,10 @@ export function eventText({ entry }: AuditEvent): Text {
       return text`${who} changed ${devicesText(entry)} of ${code(entry.address)} in the database.`;
     case 'password.never-received':
       return text`The new password of ${devicesText(entry)} on ${code(entry.address)} reached nobody, so it is refused. Change it again.${madeFor(entry.by)}`;
+    case 'sign-out.failed':
+      return text`Sessions of ${devicesText(entry)} on ${code(entry.address)} may still be open with ${passwordsText(entry)}: the mail server did not end them in ${String(entry.attempts)} tries.${lastProblem(entry)} New sign-ins are refused. ${code(`/devices ${entry.address}`)} names the command to run.`;
+    case 'sign-out.ended-late':
+      return text`Sessions of ${devicesText(entry)} on ${code(entry.address)} that may have stayed open are ended: none is left with ${passwordsText(entry)}.`;
   }
 }
 
@@ -48,7 +52,7 @@ function actorText(by: string): Inline {
   return identity ? person(by as Parameters<typeof person>[0]) : code(by);
 }
 
-function devicesText({ devices, count }: ChangeEntry): Text {
+function devicesText({ devices, count }: Pick<ChangeEntry, 'devices' | 'count'>): Text {
   const named = joined(devices.slice(0, count > shownNames ? shownNames : count).map(deviceText), ', ');
   const more = count - shownNames;
   if (count === 1) return named;
@@ -79,4 +83,23 @@ function formerFields({ devices, count }: ChangeEntry): Text {
 /** Postern's own sweeper withdraws for whoever it was; the event before says who that is. */
 function madeFor(by: string): Text {
   return by === 'postern' ? [] : text` It was made for ${actorText(by)}.`;
+}
+
+const passwordsText = ({ count }: SignOutEntry): string =>
+  count === 1 ? 'the password that was revoked' : 'the passwords that were revoked';
+
+/** What the mail server did instead, in words where it is one of `MailProblem`. */
+const problemWords: ReadonlyMap<string | null, string> = new Map([
+  ['unreachable', 'It could not be reached.'],
+  ['timeout', 'It did not answer in time.'],
+  ['unauthorized', 'It refused the key of Postern.'],
+  ['not-allowed', 'It does not let Postern list and end sessions.'],
+  ['unexpected-answer', 'It gave an answer that Postern does not understand.'],
+  ['devices-missing', 'It lists sessions without their device: its configuration is not complete.'],
+  ['still-open', 'At least one was still open.'],
+]);
+
+function lastProblem({ problem }: SignOutEntry): string {
+  const words = problemWords.get(problem);
+  return words === undefined ? '' : ` ${words}`;
 }

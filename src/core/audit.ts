@@ -35,7 +35,7 @@ export interface AuditedDevice {
 }
 
 interface Written {
-  /** An `ActorId`; `database:<login>` where somebody wrote by hand; `postern` for its own sweeper. */
+  /** An `ActorId`; `database:<login>` where somebody wrote by hand; `postern` for what it does by itself. */
   readonly by: string;
   readonly op: string;
 }
@@ -48,6 +48,21 @@ export interface ChangeEntry extends Written {
   readonly count: number;
   /** At most 50 of them. */
   readonly devices: readonly AuditedDevice[];
+}
+
+/** What the database writes of sign-outs, one an address and statement. */
+export const signOutKinds = ['sign-out.failed', 'sign-out.ended-late'] as const;
+
+export type SignOutKind = (typeof signOutKinds)[number];
+
+/** Sessions that could not be ended in six tries, or that were ended after that. */
+export interface SignOutEntry extends Omit<ChangeEntry, 'kind' | 'devices'> {
+  readonly kind: SignOutKind;
+  /** At most 50 of them, as they are now. `tag` is that of the password whose sessions are meant. */
+  readonly devices: readonly AuditedDevice[];
+  /** A `MailProblem`, or `still-open`: what the last try that failed met. */
+  readonly problem: string | null;
+  readonly attempts: number;
 }
 
 /** Somebody was refused. `address` only where they typed or clicked one. */
@@ -76,7 +91,7 @@ export type AuditEntry = RefusalEntry | WarningEntry;
 export interface AuditEvent {
   readonly number: number;
   readonly at: Date;
-  readonly entry: ChangeEntry | AuditEntry;
+  readonly entry: ChangeEntry | SignOutEntry | AuditEntry;
   /** 64 hexadecimal digits; people see the first 8. */
   readonly hash: string;
 }
