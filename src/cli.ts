@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DatabaseSetupError } from '../db/check.ts';
 import { EmbeddedDatabaseError } from '../db/embedded/error.ts';
 import { addAddressCommands } from './cli/address.ts';
+import { addDevicesCommand } from './cli/devices.ts';
 import { addInitCommand } from './cli/init.ts';
 import { addManifestCommand } from './cli/manifest.ts';
 import { ConfigError } from './config.ts';
@@ -14,6 +15,7 @@ const program = new Command('postern')
   .description('Manage the devices of mailbox addresses')
   .showHelpAfterError();
 addInitCommand(program);
+addDevicesCommand(program);
 addAddressCommands(program);
 addManifestCommand(program);
 

@@ -131,7 +131,7 @@ function heading(
   }
   if (isEmpty) {
     const next = access.may('add', address)
-      ? text`Add one below: it gets a password of its own, which is shown once.`
+      ? text`Add one: it gets a password of its own, which is shown once.`
       : text`To add one you need the permission ${code('add')}: ask ${access.ask}.`;
     return text`No device can sign in to ${bold(address)}. ${next}`;
   }

@@ -2,14 +2,15 @@ import { userInfo } from 'node:os';
 import { createAddressStore } from '../../db/address-store.ts';
 import { createAuditLog } from '../../db/audit-log.ts';
 import { type Actor, actorOf } from '../core/actor.ts';
-import { isSandbox, loadConfig } from '../config.ts';
+import { type Config, isSandbox, loadConfig } from '../config.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import type { Access, Permission } from '../core/permission.ts';
 import { createRefusals } from '../core/refusals.ts';
 import { beginDatabase, openStore, type Store } from '../database.ts';
 import { createLog } from '../log.ts';
-import { createPermissions } from '../permissions.ts';
+import type { Log } from '../core/ports.ts';
+import { createPermissions, type Permissions } from '../permissions.ts';
 import { prepareSandbox } from '../sandbox-mode.ts';
 import { sandboxOf } from '../sandbox-settings.ts';
 
@@ -28,13 +29,20 @@ export function terminalActor(): Actor {
   return actorOf({ platform: 'terminal', workspace: '', user: userInfo().username });
 }
 
-/** Opens the database, runs the work, and closes it again. Reads settings and policy as the server does. */
-export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+/** What every command at a terminal begins with: settings, policy and database, read as the server reads them. */
+export interface Opened {
+  readonly config: Config;
+  readonly log: Log;
+  readonly permissions: Permissions;
+  readonly store: Store;
+}
+
+/** Opens the database, runs the work, and closes it again. */
+export async function withStore<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
   const given = loadConfig(process.env);
   const config = isSandbox(given) ? sandboxOf(given) : given;
   if (isSandbox(given)) await prepareSandbox(config);
   const log = createLog('error');
-  const actor = terminalActor();
   const permissions = createPermissions({
     file: config.policyFile,
     directory: () => undefined,
@@ -42,31 +50,35 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
     now: Date.now,
   });
   await permissions.reload();
-  const access = await permissions.accessOf(actor);
   const embedded = beginDatabase(config, () => {});
   try {
-    return await withStore(await openStore(config, embedded));
-  } finally {
-    await (await embedded)?.stop();
-  }
-
-  async function withStore(store: Store): Promise<T> {
-    const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
+    const store = await openStore(config, embedded);
     try {
-      return await work({
-        actor,
-        addresses: createAddressStore(store.db),
-        may: (permission, address) => access.may(permission, address),
-        async demand(permission, address) {
-          if (access.may(permission, address)) return;
-          await refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
-          throw forbidden(actor, access, permission, address);
-        },
-      });
+      return await work({ config, log, permissions, store });
     } finally {
       await store.close();
     }
+  } finally {
+    await (await embedded)?.stop();
   }
+}
+
+export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  const actor = terminalActor();
+  return withStore(async ({ log, permissions, store }) => {
+    const access = await permissions.accessOf(actor);
+    const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
+    return work({
+      actor,
+      addresses: createAddressStore(store.db),
+      may: (permission, address) => access.may(permission, address),
+      async demand(permission, address) {
+        if (access.may(permission, address)) return;
+        await refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
+        throw forbidden(actor, access, permission, address);
+      },
+    });
+  });
 }
 
 function forbidden(

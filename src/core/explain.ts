@@ -55,7 +55,9 @@ function isClick({ kind }: Request): boolean {
 function attemptOf(registry: Registry, request: Request): string {
   switch (request.kind) {
     case 'command': {
-      const word = request.words.trim().split(/\s/, 1)[0]?.toLowerCase() ?? '';
+      const { words } = request;
+      const [first = ''] = typeof words === 'string' ? words.trim().split(/\s/, 1) : words;
+      const word = first.toLowerCase();
       return registry.command(word)?.name ?? 'list';
     }
     case 'filled-command':

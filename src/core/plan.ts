@@ -48,8 +48,8 @@ export function readRequest(registry: Registry, request: Request): Plan {
   return { kind: 'action', action, arguments: found, options: parseValues(action.fields, request.values) };
 }
 
-function readCommand(registry: Registry, typed: string): Plan {
-  const words = splitWords(typed);
+function readCommand(registry: Registry, typed: string | readonly string[]): Plan {
+  const words = typeof typed === 'string' ? splitWords(typed) : typed;
   const [first] = words;
   const named = first === undefined ? undefined : registry.command(first.toLowerCase());
   const command = named ?? registry.command(defaultCommand);

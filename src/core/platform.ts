@@ -8,18 +8,24 @@ export type Request = {
   readonly actor: Actor;
   /** The platform's own id of this delivery: one has one effect, however often it comes. */
   readonly op: string;
-} & (
-  | { readonly kind: 'command'; readonly words: string }
-  /** Where the platform has a field for each option; `values` by their names. */
-  | {
-      readonly kind: 'filled-command';
-      readonly command: string;
-      readonly values: Readonly<Record<string, RawOption>>;
-    }
-  | { readonly kind: 'action'; readonly id: string }
-  /** A form sent; `values` by the names of its fields. */
-  | { readonly kind: 'submission'; readonly id: string; readonly values: Readonly<Record<string, RawOption>> }
-);
+} &
+  /** As typed in one line, or already split by a shell. */
+  (
+    | { readonly kind: 'command'; readonly words: string | readonly string[] }
+    /** Where the platform has a field for each option; `values` by their names. */
+    | {
+        readonly kind: 'filled-command';
+        readonly command: string;
+        readonly values: Readonly<Record<string, RawOption>>;
+      }
+    | { readonly kind: 'action'; readonly id: string }
+    /** A form sent; `values` by the names of its fields. */
+    | {
+        readonly kind: 'submission';
+        readonly id: string;
+        readonly values: Readonly<Record<string, RawOption>>;
+      }
+  );
 
 /**
  * What kind of answer is coming, known before any work is done, since platforms want to know it first.

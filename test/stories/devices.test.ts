@@ -228,7 +228,7 @@ describe.each(['socket', 'http'] as const)('/devices over %s', (delivery) => {
     await app.person(dana).click({ ts: question.ts, text: 'Disconnect the generic password' });
 
     const empty = await app.person(dana).waitForMessage('Disconnected the generic password');
-    expect(readable(empty)).toContain('Add one below: it gets a password of its own');
+    expect(readable(empty)).toContain('Add one: it gets a password of its own');
   });
 
   it('shows the last changes of the address, newest first, in pages', async () => {
