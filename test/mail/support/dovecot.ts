@@ -7,6 +7,10 @@ export interface DovecotOptions {
   readonly database: DatabaseTarget;
   /** A drop-in of the site, after everything else: such as `auth_cache_size = 10M`. */
   readonly dropIn?: string;
+  /** The site's own settings, before the shipped files: such as a cache that they switch off. */
+  readonly before?: string;
+  /** Whether wrong passwords slow down their network address, as they do by default. */
+  readonly hasPenalty?: boolean;
   /** Where submission hands on what is sent. */
   readonly relayPort?: number;
 }

@@ -1,0 +1,82 @@
+import { hashSync } from 'bcryptjs';
+import { createAddressStore } from '../../../db/address-store.ts';
+import type { Database } from '../../../db/client.ts';
+import { createDeliveryLog } from '../../../db/delivery-log.ts';
+import { createDeviceStore } from '../../../db/device-store.ts';
+import { parseEmailAddress } from '../../../src/core/email-address.ts';
+import { generatePassword, type PasswordHash } from '../../../src/core/password.ts';
+import type { Address, OwnDevice, Protocol } from '../../../src/core/ports.ts';
+import { changeBy, done } from '../../support/devices.ts';
+
+/** A device, as its owner has it. */
+export interface Phone {
+  readonly device: OwnDevice;
+  readonly password: string;
+  readonly identity: string;
+}
+
+let mailboxes = 0;
+
+/** An address that no other test has. */
+export async function newMailbox(
+  db: Database,
+  { generic, name }: { readonly generic?: string; readonly name?: string } = {},
+): Promise<Address> {
+  mailboxes += 1;
+  const address = parseEmailAddress(name ?? `jane.${process.pid}.${mailboxes}@example.com`);
+  return done(
+    await createAddressStore(db).add(
+      address,
+      generic === undefined ? undefined : hashed(generic),
+      changeBy(),
+    ),
+  );
+}
+
+export async function newPhone(
+  db: Database,
+  { id }: Address,
+  {
+    protocols = ['imap', 'pop3', 'smtp'],
+    delivered = true,
+    label = 'Phone',
+  }: { readonly protocols?: readonly Protocol[]; readonly delivered?: boolean; readonly label?: string } = {},
+): Promise<Phone> {
+  const { tag, password } = generatePassword();
+  const change = changeBy();
+  const hash = hashed(password.reveal());
+  const outcome = await createDeviceStore(db).add(id, { label, kind: 'phone', protocols, tag, hash }, change);
+  // Two random tags of an address may be the same.
+  if (outcome.kind === 'tag-taken') return newPhone(db, { id } as Address, { protocols, delivered, label });
+  const device = done(outcome);
+  if (delivered) await createDeliveryLog(db).delivered(change.op, device.id);
+  return { device, password: password.reveal(), identity: `${device.address}/${tag}` };
+}
+
+/** The same device with another password, which was delivered. */
+export async function changedPassword(db: Database, { device }: Phone): Promise<Phone> {
+  const { tag, password } = generatePassword();
+  const change = changeBy();
+  const hash = hashed(password.reveal());
+  const changed = done(
+    await createDeviceStore(db).changePassword(device.id, device.version, { tag, hash }, change),
+  );
+  await createDeliveryLog(db).delivered(change.op, device.id);
+  return { device: changed, password: password.reveal(), identity: `${device.address}/${tag}` };
+}
+
+export async function disconnect(db: Database, { device }: Phone): Promise<void> {
+  done(await createDeviceStore(db).disconnect(device.id, device.version, changeBy()));
+}
+
+export async function disconnectAll(db: Database, { id }: Address): Promise<void> {
+  const store = createDeviceStore(db);
+  const { digest } = await store.connected(id);
+  done(await store.disconnectAll(id, digest, changeBy()));
+}
+
+/** By Dovecot's own lowest cost: what is tried here is never the strength of the hash. */
+function hashed(password: string): PasswordHash {
+  // Of the form that Dovecot reads.
+  return `{BLF-CRYPT}${hashSync(password, 4)}` as PasswordHash;
+}
