@@ -227,6 +227,7 @@ export function createWorld() {
 
   let op = 0;
   return {
+    dispatch: open,
     calls,
     said,
     audited,

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
 import type { Inline, Text } from '../../core/text.ts';
 
 export interface Drawing {
@@ -14,10 +14,15 @@ export function drawText(text: Text, drawing: Drawing): string {
 
 function drawInline(inline: Inline, { colour, now }: Drawing): string {
   if (typeof inline === 'string') return typed(plain(inline));
-  if ('bold' in inline) return colour ? styleText('bold', plain(inline.bold)) : plain(inline.bold);
+  if ('bold' in inline) return colour ? styled('bold', plain(inline.bold)) : plain(inline.bold);
   if ('code' in inline) return typed(plain(inline.code));
   if ('person' in inline) return inline.person;
   return inline.style === 'exact' ? exact(inline.time) : relative(inline.time, now);
+}
+
+// `styleText` of Node looks at the environment by itself, which is decided already.
+function styled(style: 'bold' | 'dim', words: string): string {
+  return `\u001B[${style === 'bold' ? 1 : 2}m${words}\u001B[22m`;
 }
 
 /** Examples name the slash command, which is a command of the shell here. */
@@ -31,7 +36,7 @@ export function plain(value: string): string {
 }
 
 export function dim(line: string, { colour }: Drawing): string {
-  return colour ? styleText('dim', line) : line;
+  return colour ? styled('dim', line) : line;
 }
 
 /** In the time of this machine: `2026-11-23 13:46`. */
