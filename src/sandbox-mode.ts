@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { choosePlace } from '../db/embedded/place.ts';
 import type { Config, SlackConfig } from './config.ts';
 import { Secret } from './core/secret.ts';
+import { type MailSandbox, prepareMail } from './sandbox/mail/index.ts';
 import { samplePolicy, sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { preparePage } from './sandbox/serve-page.ts';
 import { type SlackSandbox, startSlack } from './sandbox/slack/index.ts';
@@ -20,15 +23,40 @@ export async function prepareSandbox({ home, policyFile }: Config): Promise<void
 export interface Sandbox {
   readonly slack: SlackConfig;
   readonly double: SlackSandbox;
+  /** Nothing of it runs until it is started. */
+  readonly mail: MailSandbox;
   /** The page and what it speaks with, for our own web server. */
   readonly parts: readonly WebPart[];
   stop(): Promise<void>;
 }
 
-/** Starts a Slack of our own, and its page. The real adapter connects to it over the real wire protocol. */
-export async function startSandbox(usageHint: string): Promise<Sandbox> {
+export interface SandboxOptions {
+  readonly usageHint: string;
+  /** POSTERN_HOME of the sandbox. */
+  readonly home: string;
+  /** False: the sign-in service of our own, also where there is a Dovecot. */
+  readonly useDovecot: boolean;
+  /** Hears why the phones sign in to that service and not to Dovecot, and whether there is one. */
+  onService(reason: string, isInstalled: boolean): void;
+}
+
+/** The files for Dovecot, as they are shipped. */
+const shippedDovecot = fileURLToPath(new URL('../mail/dovecot', import.meta.url));
+
+/**
+ * Starts a Slack of our own, and its page. The real adapter connects to it over the real wire protocol. Its mail server
+ * and its phones need the database, and are started later.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { usageHint, home, useDovecot, onService } = options;
   const { auditChannel, ...workspace } = sampleWorkspace;
-  const [page, double] = await Promise.all([
+  const [mail, page, double] = await Promise.all([
+    prepareMail({
+      shipped: shippedDovecot,
+      useDovecot,
+      folderBase: async () => (await choosePlace(home)).socketBase,
+      onService,
+    }),
     preparePage(),
     startSlack({
       ...workspace,
@@ -49,7 +77,8 @@ export async function startSandbox(usageHint: string): Promise<Sandbox> {
       apiUrl: double.apiUrl,
     },
     double,
-    parts: [page, double.window],
+    mail,
+    parts: [page, double.window, mail.window],
     stop: () => double.stop(),
   };
 }

@@ -14,7 +14,8 @@ import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
-import { prepareSandbox, type Sandbox, startSandbox } from './sandbox-mode.ts';
+import { openMailDatabase } from './sandbox-mail-database.ts';
+import { prepareSandbox, type Sandbox, type SandboxOptions, startSandbox } from './sandbox-mode.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { healthPart, startWeb } from './web.ts';
 
@@ -26,6 +27,11 @@ export interface StartOptions {
   onFatal(sentence: string): void;
   /** Ends a start that is under way, such as one that waits for a platform that is away. */
   readonly signal?: AbortSignal;
+  /**
+   * What the phones of the sandbox sign in to: `dovecot` and nothing else, or the `service` of our own, also where there
+   * is a Dovecot. Left out: Dovecot where it is installed, else the service.
+   */
+  readonly sandboxMail?: 'dovecot' | 'service';
 }
 
 export interface Postern {
@@ -56,7 +62,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
   async function start(): Promise<Postern> {
     const { embedded } = options;
     closing.add('database of our own', async () => (await embedded?.catch(() => undefined))?.stop());
-    const sandbox = isSandbox(config) ? await startSandbox(usageHint(commands)) : undefined;
+    const sandbox = isSandbox(config) ? await startSandbox(sandboxOptions()) : undefined;
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
     const slack = config.slack ?? sandbox?.slack;
@@ -82,9 +88,8 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     });
     closing.add('hashing thread', () => hasher.stop());
     const database = await options.embedded;
-    if (sandbox && database) {
-      await addSampleData(database, () => hasher.freshPassword(), sampleAdders());
-    }
+    const phones =
+      sandbox && database ? await addSampleData(database, () => hasher.freshPassword(), sampleAdders()) : [];
 
     const permissions = createPermissions({
       file: config.policyFile,
@@ -116,7 +121,26 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       await store.db.execute(sql`select 1`);
       return platforms.all.some((platform) => platform.ready());
     };
+    if (sandbox && database) {
+      const mailDatabase = openMailDatabase(database.bot);
+      closing.add('database of the mail server', () => mailDatabase.close());
+      closing.add('phones and their mail server', () => sandbox.mail.stop());
+      sandbox.mail.start({ ...mailDatabase, phones });
+    }
     return { url: web.url, sandbox, permissions, stop: () => closing.close() };
+  }
+
+  function sandboxOptions(): SandboxOptions {
+    const { sandboxMail } = options;
+    return {
+      usageHint: usageHint(commands),
+      home: config.home,
+      useDovecot: sandboxMail !== 'service',
+      onService(reason, isInstalled) {
+        if (sandboxMail === 'dovecot') options.onFatal(`${reason}.`);
+        else if (isInstalled) log.warn({ reason }, 'the phones sign in to a service of our own');
+      },
+    };
   }
 }
 
