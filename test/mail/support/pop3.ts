@@ -34,9 +34,7 @@ export async function signInPop3(port: number, { user, password }: Credentials):
   }
 
   await answer();
-  const said = await answer(
-    `AUTH PLAIN ${Buffer.from(`\0${user}\0${password}`, 'latin1').toString('base64')}`,
-  );
+  const said = await answer(`AUTH PLAIN ${Buffer.from(`\0${user}\0${password}`).toString('base64')}`);
   if (said.startsWith('+OK')) {
     const ask = async (): Promise<void> => {
       const line = await answer('NOOP');
