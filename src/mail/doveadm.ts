@@ -19,9 +19,6 @@ export type DoveadmAnswer = { readonly body: string } | { readonly problem: Mail
 /** The sessions of 100,000 devices, at 160 bytes each. */
 const longestAnswer = 16 * 1024 * 1024;
 
-/** A host that let its whole time pass isn't waited for again so soon, in milliseconds: the others would wait with it. */
-const silentFor = 5000;
-
 /** A doveadm process serves one client: a connection that is kept alive would keep one away from others. */
 export function createDoveadmAgent(): Agent {
   return new Agent({ pipelining: 0 });
@@ -41,7 +38,8 @@ export function createDoveadm(url: string, apiKey: Secret, timeout: number, agen
         return await send(endpoint, apiKey, agent, signal, command);
       } catch {
         if (!signal.aborted) return { problem: 'unreachable' };
-        if (limit >= timeout) silentUntil = performance.now() + silentFor;
+        // It isn't waited for again so soon: whoever waits for an answer of all hosts would wait each time.
+        if (limit >= timeout) silentUntil = performance.now() + timeout;
         return { problem: 'timeout' };
       }
     },

@@ -15,6 +15,9 @@ export interface ReconcilerOptions {
   readonly every?: number;
 }
 
+/** One statement's worth. */
+const judgedAtOnce = 5000;
+
 /**
  * Ends what should have ended long ago: sessions of passwords that the database knows to be revoked. Any number of
  * processes may do it. What the database doesn't know is left alone: master users, web mail, other password databases.
@@ -29,7 +32,7 @@ export function createReconciler(options: ReconcilerOptions): Loop {
     const answers = await mail.who(undefined);
     const sessions = answers.flatMap((answer) => (answer.kind === 'answered' ? answer.value : []));
     const identities = sessions.flatMap(({ identity }) => (identity === undefined ? [] : [identity]));
-    const judged = await store.judge([...new Set(identities)]);
+    const judged = await judgeAll([...new Set(identities)]);
     const revoked = new Set(identities.filter((identity) => judged.get(identity) === 'revoked'));
     const count = (verdict: 'valid' | 'revoked' | undefined) =>
       identities.filter((identity) => judged.get(identity) === verdict).length;
@@ -45,6 +48,17 @@ export function createReconciler(options: ReconcilerOptions): Loop {
     );
     if (revoked.size > 0) await mail.kick([...revoked]);
     await endedAfterAll(givenUp, answers, new Set(identities));
+  }
+
+  async function judgeAll(
+    identities: readonly SessionIdentity[],
+  ): Promise<ReadonlyMap<SessionIdentity, 'valid' | 'revoked'>> {
+    const judged = new Map<SessionIdentity, 'valid' | 'revoked'>();
+    for (let start = 0; start < identities.length; start += judgedAtOnce) {
+      const some = await store.judge(identities.slice(start, start + judgedAtOnce));
+      for (const [identity, verdict] of some) judged.set(identity, verdict);
+    }
+    return judged;
   }
 
   async function endedAfterAll(

@@ -1,7 +1,6 @@
 import type { Log } from '../core/ports.ts';
 import type {
   Connections,
-  Revoked,
   SessionIdentity,
   Sessions,
   SessionsReport,
@@ -45,7 +44,7 @@ const connectionsLimit = 1000;
 
 export function createSessions(options: SessionsOptions): RunningSessions {
   const { store, mail, log, createLoop, secondLook = 2000, every = 5000, lookAgain = 2500 } = options;
-  if (!mail) return withoutMailServer(store);
+  if (!mail) return withoutMailServer();
 
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -114,13 +113,14 @@ export function createSessions(options: SessionsOptions): RunningSessions {
   };
 }
 
-function withoutMailServer(store: SignOutStore): RunningSessions {
+/** The sign-outs stay as they are, and are done first where a mail server is connected later. */
+function withoutMailServer(): RunningSessions {
   const report: SessionsReport = { kind: 'no-mail-server' };
   const connections: Connections = { kind: 'no-mail-server' };
   return {
-    end: async (_revoked: Revoked) => ({ report }),
+    end: async () => ({ report }),
     connections: async () => connections,
-    open: async (address) => (await store.openOf(address)).map((one) => ({ ...one, command: undefined })),
+    open: async () => [],
     start: () => {},
     stop: async () => {},
   };
