@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { choosePlace } from '../db/embedded/place.ts';
-import type { Config, SlackConfig } from './config.ts';
+import type { Config, DovecotConfig, SlackConfig } from './config.ts';
 import { Secret } from './core/secret.ts';
 import { type MailSandbox, prepareMail } from './sandbox/mail/index.ts';
 import { samplePolicy, sampleWorkspace } from './sandbox/sample-workspace.ts';
@@ -22,6 +22,7 @@ export async function prepareSandbox({ home, policyFile }: Config): Promise<void
 
 export interface Sandbox {
   readonly slack: SlackConfig;
+  readonly dovecot: DovecotConfig;
   readonly double: SlackSandbox;
   /** Nothing of it runs until it is started. */
   readonly mail: MailSandbox;
@@ -76,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       auditChannel,
       apiUrl: double.apiUrl,
     },
+    dovecot: { urls: [mail.doveadmUrl], apiKey: new Secret(mail.apiKey), version: mail.version },
     double,
     mail,
     parts: [page, double.window, mail.window],

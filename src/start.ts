@@ -6,12 +6,12 @@ import { createClosing } from './closing.ts';
 import { type Config, isSandbox } from './config.ts';
 import { actorId } from './core/actor.ts';
 import type { Log } from './core/ports.ts';
-import type { Sessions } from './core/sessions.ts';
 import type { EmbeddedDatabase } from '../db/embedded.ts';
 import { openStore } from './database.ts';
 import { usageHint } from './platforms/slack/manifest.ts';
 import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
+import { assembleMail } from './mail-server.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
 import { openMailDatabase } from './sandbox-mail-database.ts';
@@ -99,12 +99,8 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     });
     await permissions.reload();
     const shared = { config, db: store.db, permissions, log, tell: platforms.tell };
-    const sessions: Sessions = {
-      end: async () => ({ report: { kind: 'no-mail-server' } }),
-      connections: async () => ({ kind: 'no-mail-server' }),
-      open: async () => [],
-    };
-    const { open, refusals } = assembleDispatcher({ ...shared, hasher, sessions });
+    const mail = assembleMail(config.dovecot ?? sandbox?.dovecot, store.db, log);
+    const { open, refusals } = assembleDispatcher({ ...shared, hasher, sessions: mail.sessions });
     closing.add('refusals', () => refusals.flush());
 
     // First, so that an audit channel that is new is known before anything can happen.
@@ -117,6 +113,9 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       closing.add(platform.name, () => platform.stop());
       await platform.start(open, async () => []);
     }
+    // Behind the platforms, and so ended before them: answers that are on their way no longer wait for the mail server.
+    closing.add('live sessions', () => mail.stop());
+    mail.start();
     state.ready = async () => {
       await store.db.execute(sql`select 1`);
       return platforms.all.some((platform) => platform.ready());

@@ -1,9 +1,9 @@
 import type { Command as Program } from 'commander';
 import { commands } from '../../commands/index.ts';
 import { PostFailure } from '../core/platform.ts';
-import type { Sessions } from '../core/sessions.ts';
 import { assembleDispatcher } from '../dispatcher.ts';
 import { createHasher } from '../hasher.ts';
+import { assembleMail } from '../mail-server.ts';
 import { runInTerminal } from '../platforms/terminal/run.ts';
 import { screen } from './screen.ts';
 import { terminalActor, withStore } from './session.ts';
@@ -34,12 +34,13 @@ async function run(words: readonly string[], options: DevicesOptions): Promise<n
   const named = commands.find(({ name }) => name === words[0]?.toLowerCase());
   return withStore(async ({ config, log, permissions, store }) => {
     const hasher = createHasher(config.bcryptCost, () => {});
+    const mail = assembleMail(config.dovecot, store.db, log);
     const { open, refusals } = assembleDispatcher({
       config,
       db: store.db,
       permissions,
       hasher,
-      sessions,
+      sessions: mail.sessions,
       log,
       // What could not be printed here has no other way to its person.
       tell: () => Promise.reject(new PostFailure('no_direct_messages', { permanent: true })),
@@ -53,16 +54,10 @@ async function run(words: readonly string[], options: DevicesOptions): Promise<n
       });
     } finally {
       await refusals.flush();
-      await hasher.stop();
+      await Promise.all([hasher.stop(), mail.stop()]);
     }
   });
 }
-
-const sessions: Sessions = {
-  end: async () => ({ report: { kind: 'no-mail-server' } }),
-  connections: async () => ({ kind: 'no-mail-server' }),
-  open: async () => [],
-};
 
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));

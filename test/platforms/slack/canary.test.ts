@@ -63,7 +63,7 @@ describe.each([
       const { logged, ran, slack } = await run(world, {
         http,
         respond: async (request, answers) => {
-          const isFirst = request.kind === 'command' && request.words.endsWith('first');
+          const isFirst = request.kind === 'command' && String(request.words).endsWith('first');
           if (isFirst) return answers.privately(listView);
           if (request.kind === 'action') return answers.form(form);
           for (const method of ['response_url', 'chat.postEphemeral', 'chat.postMessage', 'users.info']) {
