@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config.ts';
 import { beginDatabase } from '../../src/database.ts';
 import { sandboxOf } from '../../src/sandbox-settings.ts';
 import { createLog } from '../../src/log.ts';
-import { type Postern, startPostern } from '../../src/start.ts';
+import { type Postern, type StartOptions, startPostern } from '../../src/start.ts';
 import { launchChromium } from './chromium.ts';
 import { openWindow, type Window, wide } from './window.ts';
 
@@ -20,7 +20,7 @@ export interface TestSandbox {
  * The sandbox as `npm start` without tokens starts it, in a home that is empty, and a browser. Windows are closed after
  * each test; what was done stays for the next one.
  */
-export function testSandbox(): TestSandbox {
+export function testSandbox(options: Pick<StartOptions, 'sandboxMail'> = {}): TestSandbox {
   // A browser on a busy machine.
   vi.setConfig({ testTimeout: 60_000 });
   let home = '';
@@ -29,7 +29,7 @@ export function testSandbox(): TestSandbox {
 
   beforeAll(async () => {
     home = await realpath(await mkdtemp(join(tmpdir(), 'postern browser ')));
-    [postern, browser] = await Promise.all([startIn(home), launchChromium()]);
+    [postern, browser] = await Promise.all([startIn(home, options), launchChromium()]);
   }, 120_000);
   afterEach(async () => {
     await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
@@ -50,10 +50,11 @@ export function testSandbox(): TestSandbox {
   };
 }
 
-function startIn(home: string): Promise<Postern> {
+function startIn(home: string, options: Pick<StartOptions, 'sandboxMail'>): Promise<Postern> {
   const log = createLog('error');
   const config = sandboxOf(loadConfig({ POSTERN_HOME: home, HTTP_PORT: '0' }));
   return startPostern(config, {
+    ...options,
     log,
     embedded: beginDatabase(config, () => {}),
     onFatal: (sentence) => log.error({ sentence }, 'fatal'),

@@ -54,7 +54,9 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
   let starting: Promise<void> | undefined;
 
   async function start(given: MailStart): Promise<void> {
-    const none = options.useDovecot ? 'Dovecot is not installed on this machine' : 'It was started so';
+    const none = options.useDovecot
+      ? 'Dovecot is not installed on this machine'
+      : 'Postern was started without it';
     const why = program ? await runDovecot(program, given) : none;
     if (why === undefined || signal.aborted) return;
     options.onService(why, program !== undefined);

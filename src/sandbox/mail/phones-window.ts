@@ -2,11 +2,15 @@
  * What the page and the phones of the sandbox say to each other.
  *
  * The page hears over a WebSocket at `/phones/live`: one JSON `PhonesState` a frame, the first at once. The same is at
- * `GET /phones/state`. It posts JSON to `POST /phones/<act>`, which is answered with 204, or 400 and `{ error }`.
+ * `GET /phones/state`. `?cards=none`, for a page that shows no cards: without `phones`. It posts JSON to
+ * `POST /phones/<act>`, which is answered with 204, or 400 and `{ error }`.
  */
 
 export interface PhonesState {
   readonly server: PhonesServer;
+  readonly connected: number;
+  /** Those that are cut off: neither connected nor waiting for their first password. */
+  readonly cutOff: number;
   /** In the order of their addresses. */
   readonly phones: readonly Phone[];
 }

@@ -1,5 +1,5 @@
 import { createPhone, type PhoneClient } from './phone.ts';
-import type { PhonesServer, PhonesState } from './phones-window.ts';
+import type { Phone, PhonesServer, PhonesState } from './phones-window.ts';
 
 /** A device of the sample data that has a phone on the page. */
 export interface SamplePhone {
@@ -34,7 +34,11 @@ export function createPhones(): Phones {
   let server: PhonesServer = { kind: 'starting' };
   let clients: readonly PhoneClient[] = [];
 
-  const state = (): PhonesState => ({ server, phones: clients.map((client) => client.state()) });
+  const state = (): PhonesState => {
+    const phones = clients.map((client) => client.state());
+    const count = (wanted: Phone['state']) => phones.filter(({ state }) => state === wanted).length;
+    return { server, connected: count('connected'), cutOff: count('disconnected'), phones };
+  };
   const tell = (): void => {
     const said = state();
     for (const hear of listeners) hear(said);

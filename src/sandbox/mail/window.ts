@@ -5,6 +5,7 @@ import { isLocal } from '../local-request.ts';
 import { readBody, sendJson, urlOf } from '../slack/http.ts';
 import { asText, isObject, parseJson } from '../slack/json.ts';
 import type { Phones } from './phones.ts';
+import type { PhonesState } from './phones-window.ts';
 
 /** The sandbox's side of phones-window.ts, for our web server to mount. */
 export interface PhonesWindow {
@@ -41,20 +42,22 @@ export function createPhonesWindow(phones: Phones): PhonesWindow {
       } else if (request.method === 'POST' && (name === 'password' || name === 'retry')) {
         act(name, request, response).catch(() => request.socket.destroy());
       } else if (request.method === 'GET' && name === 'state') {
-        sendJson(response, 200, { ...phones.state() });
+        sendJson(response, 200, { ...shown(phones.state(), urlOf(request, origin)) });
       } else sendJson(response, 404, { error: 'There is no such page' });
       return true;
     },
 
     upgrade(request, socket, head) {
-      if (urlOf(request, origin).pathname !== '/phones/live') return false;
+      const url = urlOf(request, origin);
+      if (url.pathname !== '/phones/live') return false;
       if (!isLocal(request)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
         return true;
       }
       server.handleUpgrade(request, socket, head, (page) => {
-        page.send(JSON.stringify(phones.state()));
-        const stop = phones.listen((state) => page.send(JSON.stringify(state)));
+        const say = (state: PhonesState): void => page.send(JSON.stringify(shown(state, url)));
+        say(phones.state());
+        const stop = phones.listen(say);
         page.on('close', stop);
         // A page that was cut off is told of by `close`, too.
         page.on('error', stop);
@@ -67,4 +70,8 @@ export function createPhonesWindow(phones: Phones): PhonesWindow {
       server.close();
     },
   };
+}
+
+function shown(state: PhonesState, { searchParams }: URL): PhonesState {
+  return searchParams.get('cards') === 'none' ? { ...state, phones: [] } : state;
 }

@@ -76,3 +76,12 @@ export function SlashIcon() {
     </Icon>
   );
 }
+
+export function PhoneIcon() {
+  return (
+    <Icon>
+      <rect x="5.5" y="2" width="9" height="16" rx="2" />
+      <path d="M9 15.2h2" />
+    </Icon>
+  );
+}
