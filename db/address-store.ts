@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { EmailAddress } from '../src/core/email-address.ts';
 import type { PasswordHash } from '../src/core/password.ts';
 import type { Address, AddressId, AddressStore, Change, Outcome } from '../src/core/ports.ts';
+import { createAddressSearch } from './address-search.ts';
 import type { Database } from './client.ts';
 import { keyOf } from './key.ts';
 import { oneEffect, repeatable } from './one-effect.ts';
@@ -44,6 +45,7 @@ export function createAddressStore(db: Database): AddressStore & AddressAdminist
   return {
     find: (name) => repeatable(async () => (await byName.execute({ name }))[0]),
     get: (id) => repeatable(async () => (await byId.execute({ id: keyOf(id) }))[0]),
+    search: createAddressSearch(db),
 
     list: (match) =>
       repeatable(async () => [

@@ -59,20 +59,20 @@ export const address = pgTable(
 );
 
 /**
- * What addresses can be found by: each address from its beginning, and from the beginning of each word in it, such as
- * `smith@example.com` and `example.com`. Kept by a trigger, and without the addresses that were removed.
+ * What addresses can be found by besides their beginning: each address from the beginning of each further word in it, such
+ * as `smith@example.com` and `example.com`. Kept by a trigger, and without the addresses that were removed.
  */
 export const addressWord = pgTable(
   'address_word',
   {
-    /** The first character of the word. */
-    initial: inAlphabet().notNull(),
+    /** The first two characters of the word. */
+    beginning: inAlphabet().notNull(),
     address: inAlphabet().notNull(),
     word: inAlphabet().notNull(),
   },
   (table) => [
     // For words with many addresses: read in the order of the addresses until enough are found.
-    primaryKey({ name: 'address_word_once', columns: [table.initial, table.address, table.word] }),
+    primaryKey({ name: 'address_word_once', columns: [table.beginning, table.address, table.word] }),
     // For words with few: all of them are read, and put in order.
     index('address_word_found').on(table.word, table.address),
   ],

@@ -13,10 +13,10 @@ CREATE TABLE "address" (
 );
 --> statement-breakpoint
 CREATE TABLE "address_word" (
-	"initial" text collate "C" NOT NULL,
+	"beginning" text collate "C" NOT NULL,
 	"address" text collate "C" NOT NULL,
 	"word" text collate "C" NOT NULL,
-	CONSTRAINT "address_word_once" PRIMARY KEY("initial","address","word")
+	CONSTRAINT "address_word_once" PRIMARY KEY("beginning","address","word")
 );
 --> statement-breakpoint
 CREATE TABLE "audit_channel" (

@@ -6,6 +6,8 @@ import {
   type AuditEvent,
   type ChangeEntry,
   eventReference,
+  type SignOutEntry,
+  signOutKinds,
 } from '../../src/core/audit.ts';
 import { eventText } from '../../src/core/audit-text.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
@@ -29,6 +31,14 @@ function change(
   count = devices.length,
 ): ChangeEntry {
   return { kind, by: dana, op: 'op', addressId: '7' as AddressId, address, count, devices };
+}
+
+function signOut(
+  kind: SignOutEntry['kind'],
+  devices: readonly AuditedDevice[],
+  problem: string | null,
+): SignOutEntry {
+  return { ...change('device.changed', devices), by: 'postern', kind, problem, attempts: 6 };
 }
 
 const iPhone = device('iPhone');
@@ -103,6 +113,18 @@ const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[
     'The new password of iPhone (k7xw) on alice@example.com reached nobody, so it is refused. Change it again. It was made for slack:T1/U0DANA.',
   ],
   [
+    signOut('sign-out.failed', [iPhone], 'timeout'),
+    'Sessions of iPhone (k7xw) on alice@example.com may still be open with the password that was revoked: the mail server did not end them in 6 tries. It did not answer in time. New sign-ins are refused. /devices alice@example.com names the command to run.',
+  ],
+  [
+    signOut('sign-out.failed', thirty.slice(0, 2), 'a code of a later release'),
+    'Sessions of 2 devices: Device 1 (abcd), Device 2 (abcd) on alice@example.com may still be open with the passwords that were revoked: the mail server did not end them in 6 tries. New sign-ins are refused. /devices alice@example.com names the command to run.',
+  ],
+  [
+    signOut('sign-out.ended-late', [device('Generic password', { kind: 'generic', tag: null })], null),
+    'Sessions of the generic password on alice@example.com that may have stayed open are ended: none is left with the password that was revoked.',
+  ],
+  [
     { ...change('address.added', []), by: 'database:root' },
     'database:root added the address alice@example.com.',
   ],
@@ -127,7 +149,7 @@ describe('an event is told', () => {
   it('whatever kind it is of', () => {
     const told = new Set(table.map(([{ kind }]) => kind));
 
-    expect([...told].toSorted()).toEqual([...changeKinds, 'refused', 'warning'].toSorted());
+    expect([...told].toSorted()).toEqual([...changeKinds, ...signOutKinds, 'refused', 'warning'].toSorted());
   });
 
   it('with people to be mentioned, and logins as they are', () => {

@@ -5,7 +5,9 @@ import { oldHash, someAddress } from '../support/mailboxes.ts';
 const database = testDatabase();
 const tables = [
   'address',
+  'address_word',
   'device',
+  'device_password',
   'retired_tag',
   'device_use',
   'delivery',
@@ -21,6 +23,8 @@ const roles = ['postern_bot', 'postern_sign_in', 'postern_signed_in', 'postern_a
 const allowed: Readonly<Record<(typeof roles)[number], Partial<Record<(typeof tables)[number], string>>>> = {
   postern_bot: {
     address: 'select insert update',
+    address_word: 'select',
+    device_password: 'select',
     device: 'select insert update',
     retired_tag: 'select',
     device_use: 'select',
@@ -57,7 +61,7 @@ describe.each(roles)('%s', (role) => {
       {
         postern_bot: ['append_audit'],
         postern_sign_in: ['sign_in'],
-        postern_signed_in: [],
+        postern_signed_in: ['signed_in'],
         postern_auditor: [],
       }[role],
     );
@@ -80,11 +84,16 @@ describe.each(roles)('%s', (role) => {
     ['delete a device', 'delete from device'],
     ['truncate', 'truncate device'],
     ['read a hash', 'select password_hash from device'],
+    ['read a hash beside what it may see', 'select password_hash from device_password'],
     ['find a hash', `select 1 from device where password_hash like '%'`],
     ['get a hash back', `update device set label = 'x' returning password_hash`],
     ['set a version', 'update device set version = 1'],
     ['backdate a password', 'update delivery set issued_at = now()'],
     ['say who had a password', `update delivery set issued_to = 'x'`],
+    ['say whose sessions to end', `update sign_out set identity = 'x'`],
+    ['ask for a sign-out', `insert into sign_out (device_id, address_id, identity) values (1, 1, 'x')`],
+    ['name an address by another word', `insert into address_word values ('x', 'x', 'x')`],
+    ['change a password through what it may see', `update device_password set password_hash = 'x'`],
     ['stamp a use', `insert into device_use values (1, now(), '::1', 'imap')`],
   ])('may not %s', async (_name, statement) => {
     // The role of the mail server is read-only by default, which it could change.
@@ -96,11 +105,15 @@ describe.each(roles)('%s', (role) => {
   });
 });
 
-it('lets the mail server ask one question, and the auditor read', async () => {
+it('lets the mail server ask two questions, each with its login, and the auditor read', async () => {
   const { address } = await someAddress(database.db, oldHash);
 
   expect(
     await database.sql('postern_sign_in')`select * from sign_in(${address}, 'imap', 'none')`,
+  ).toHaveLength(1);
+  expect(
+    await database.sql('postern_signed_in')`
+      select * from signed_in(${`${address}/generic`}, 'imap', '192.0.2.7')`,
   ).toHaveLength(1);
   expect(await database.sql('postern_auditor')`select number from audit_event`).toHaveLength(2);
 });
