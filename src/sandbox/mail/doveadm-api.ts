@@ -35,13 +35,13 @@ export async function startDoveadmApi(options: DoveadmOptions): Promise<DoveadmA
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url !== '/doveadm/v1') return end(response, 404);
     if (!isSame(Buffer.from(request.headers.authorization ?? ''), key)) return end(response, 401);
+    if (request.method === 'GET') return sendJsonList(response, commandsOf(options.version));
     if (request.method !== 'POST') return end(response, 405);
     const body = parseJson((await readBody(request)) ?? '');
     if (!Array.isArray(body)) return end(response, 400);
     // One command a request is what Dovecot is asked; more than one, it answers in order.
     const answers = body.map((command: unknown) => answer(command, options));
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
-    response.end(JSON.stringify(answers));
+    sendJsonList(response, answers);
   }
 
   const server = createServer((request, response) => {
@@ -104,6 +104,22 @@ function masksOf(given: unknown): readonly RegExp[] {
 
 function isSame(one: Buffer, other: Buffer): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** What it can be asked: a client learns the version by it. */
+function commandsOf(version: DovecotVersion): readonly unknown[] {
+  const mask = { name: 'mask', type: 'array' };
+  const field = { name: 'passdbField', type: 'string' };
+  const separate = { name: 'separateConnections', type: 'boolean' };
+  return [
+    { command: 'who', parameters: [separate, mask] },
+    { command: 'kick', parameters: version === '2.4' ? [field, mask] : [mask] },
+  ];
+}
+
+function sendJsonList(response: ServerResponse, list: readonly unknown[]): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(list));
 }
 
 function end(response: ServerResponse, status: number): void {
