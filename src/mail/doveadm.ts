@@ -19,9 +19,12 @@ export type DoveadmAnswer = { readonly body: string } | { readonly problem: Mail
 /** The sessions of 100,000 devices, at 160 bytes each. */
 const longestAnswer = 16 * 1024 * 1024;
 
-/** A doveadm process serves one client: a connection that is kept alive would keep one away from others. */
+/**
+ * doveadm closes each connection after its answer, and must not be asked to: 2.3 then has no answer to a wrong key. A
+ * connection that were kept alive would hold a process of its own, which serves nobody else.
+ */
 export function createDoveadmAgent(): Agent {
-  return new Agent({ pipelining: 0 });
+  return new Agent({ keepAliveTimeout: 1 });
 }
 
 /** @see https://doc.dovecot.org/2.3/admin_manual/doveadm_http_api/ */

@@ -63,9 +63,12 @@ async function handle(state: DoubleState, request: IncomingMessage, response: Se
   const body = Buffer.concat(chunks).toString('utf8');
   const bearer = `X-Dovecot-API ${Buffer.from(key).toString('base64')}`;
   const isAllowed = request.headers.authorization === bearer;
+  // Neither does 2.3 answer then.
+  if (!isAllowed && request.headers.connection === 'close') return;
   const answer = isAllowed ? answerTo(state, request.method === 'GET' ? undefined : body) : { status: 401 };
   if (answer === 'nothing') return;
   if (answer === 'cut') return void request.socket.destroy();
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+  const headers = { 'content-type': 'application/json', connection: 'close', ...answer.headers };
+  response.writeHead(answer.status, headers);
   response.end(answer.body ?? '');
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
 import { passwordAlphabet } from '../../src/core/password.ts';
+import { Secret } from '../../src/core/secret.ts';
 import type { MailProblem, SessionIdentity } from '../../src/core/sessions.ts';
 import { doubles, dovecots } from './setup.ts';
 import type { Misbehaviour } from './doveadm-table.ts';
@@ -128,6 +129,11 @@ describe.each(['2.3', '2.4'] as const)('Dovecot %s', (version) => {
       { level: 'warn', fields: { host: host?.host, problem }, message: expect.any(String) },
     ]);
     expect(JSON.stringify(log.lines)).not.toMatch(/alice|html|xxx/);
+  });
+
+  it('says that the key is refused', async () => {
+    const { mail } = connect(hosts, { apiKey: new Secret('another') });
+    expect(await mail.who(alice)).toMatchObject([{ kind: 'failed', problem: 'unauthorized' }]);
   });
 
   it('takes sessions without a device as they are while others have theirs', async () => {
