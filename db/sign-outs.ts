@@ -70,7 +70,7 @@ export function createSignOutStore(db: Database): SignOutStore {
       repeatable(async () => [
         ...(await db.execute<Row<OpenSignOut>>(sql`
           select ${columns}, ${stateOfOpen} as state from sign_out
-          where address_id = ${keyOf(address)} and done_at is null order by sign_out.id limit ${atMost}`)),
+          where address_id = ${keyOf(address)} and done_at is null and last_error is not null order by sign_out.id limit ${atMost}`)),
       ]),
 
     needingAttention: () =>

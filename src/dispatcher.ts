@@ -8,11 +8,12 @@ import type { Config } from './config.ts';
 import type { Identity } from './core/actor.ts';
 import { createDispatcher } from './core/dispatch.ts';
 import type { PermissionCheck } from './core/permission.ts';
-import type { Open } from './core/platform.ts';
+import type { Open, Suggest } from './core/platform.ts';
 import type { Log } from './core/ports.ts';
 import { createRefusals, type Refusals } from './core/refusals.ts';
 import { createRegistry } from './core/registry.ts';
 import type { Sessions } from './core/sessions.ts';
+import { createSuggestions } from './core/suggest.ts';
 import type { PublicView } from './core/view.ts';
 import { createWarnings } from './core/warnings.ts';
 import type { Hasher } from './hasher.ts';
@@ -33,6 +34,7 @@ interface Parts {
 /** Puts the commands and the stores together: what every platform hands its requests to. */
 export function assembleDispatcher({ config, db, permissions, hasher, sessions, log, tell }: Parts): {
   readonly open: Open;
+  readonly suggest: Suggest;
   readonly refusals: Refusals;
 } {
   const audit = createAuditLog(db);
@@ -44,9 +46,12 @@ export function assembleDispatcher({ config, db, permissions, hasher, sessions, 
     log,
     now: Date.now,
   });
-  const open = createDispatcher(createRegistry(commands), {
-    addresses: createAddressStore(db),
-    devices: createDeviceStore(db),
+  const registry = createRegistry(commands);
+  const addresses = createAddressStore(db);
+  const devices = createDeviceStore(db);
+  const open = createDispatcher(registry, {
+    addresses,
+    devices,
     deliveries: createDeliveryLog(db),
     audit,
     sessions,
@@ -60,5 +65,6 @@ export function assembleDispatcher({ config, db, permissions, hasher, sessions, 
     warnOfPasswords: (actor, op) => warnings.warnOfPasswords(actor, op),
     tell,
   });
-  return { open, refusals };
+  const suggest = createSuggestions(registry, { addresses, devices, permissions, log });
+  return { open, suggest, refusals };
 }

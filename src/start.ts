@@ -100,7 +100,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     await permissions.reload();
     const shared = { config, db: store.db, permissions, log, tell: platforms.tell };
     const mail = assembleMail(config.dovecot ?? sandbox?.dovecot, store.db, log);
-    const { open, refusals } = assembleDispatcher({ ...shared, hasher, sessions: mail.sessions });
+    const { open, suggest, refusals } = assembleDispatcher({ ...shared, hasher, sessions: mail.sessions });
     closing.add('refusals', () => refusals.flush());
 
     // First, so that an audit channel that is new is known before anything can happen.
@@ -111,7 +111,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     }
     for (const platform of platforms.all) {
       closing.add(platform.name, () => platform.stop());
-      await platform.start(open, async () => []);
+      await platform.start(open, suggest);
     }
     // Behind the platforms, and so ended before them: answers that are on their way no longer wait for the mail server.
     closing.add('live sessions', () => mail.stop());

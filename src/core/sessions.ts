@@ -83,7 +83,7 @@ export interface SignOutStore {
   /** Gives back what was taken and not tried: due at once, for whoever comes. */
   release(ids: readonly SignOutId[]): Promise<void>;
   stateOf(ids: readonly SignOutId[]): Promise<ReadonlyMap<SignOutId, 'ending' | 'needs-attention' | 'done'>>;
-  /** Those of an address that aren't done. */
+  /** Those of an address that weren't done by their first try. */
   openOf(address: AddressId): Promise<readonly OpenSignOut[]>;
   /** Those given up: the mail server may be back, and the sessions gone. At most a thousand. */
   needingAttention(): Promise<readonly SignOut[]>;
