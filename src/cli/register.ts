@@ -1,0 +1,60 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { commands } from '../../commands/index.ts';
+import { translations } from '../../commands/parts/translations.ts';
+import { ConfigError } from '../config.ts';
+import { UserError } from '../core/errors.ts';
+import type { Secret } from '../core/secret.ts';
+import { discordCommand } from '../platforms/discord/registration.ts';
+import { registerCommand, RegistrationError } from '../platforms/discord/register.ts';
+
+interface DiscordAccess {
+  readonly token: Secret;
+  readonly apiUrl: string;
+}
+
+/**
+ * `postern register discord`: tells Discord of `/devices`.
+ *
+ * @param access from the settings; undefined where they name no token
+ */
+export function addRegisterCommand(program: Command, access: () => DiscordAccess | undefined): void {
+  program
+    .command('register')
+    .description('Tell a platform of the commands')
+    .command('discord')
+    .description('Tell Discord of /devices, where what it has differs')
+    .option('--guild <id>', 'in this server alone, at once: for trying it out', readGuild)
+    .option('--dry-run', 'print what would be sent, and send nothing')
+    .action(async ({ guild, dryRun = false }: { readonly guild?: string; readonly dryRun?: boolean }) => {
+      const body = discordCommand('devices', commands, translations);
+      if (dryRun) {
+        console.log(JSON.stringify(body, null, 2));
+        return;
+      }
+      const given = access();
+      if (!given) throw new ConfigError('DISCORD_TOKEN is missing: it is explained in .env.example.');
+      const done = await register(body, { ...given, guild });
+      const where = guild === undefined ? 'in every server of the bot' : `in the server ${guild}`;
+      console.log(
+        done === 'unchanged' ? `Discord has /devices as it is, ${where}.` : `Registered /devices ${where}.`,
+      );
+      if (done !== 'created') return;
+      console.log(
+        'Nobody sees it yet but administrators: open it under Server Settings, Integrations, to whom it is for.',
+      );
+    });
+}
+
+const register: typeof registerCommand = async (body, options) => {
+  try {
+    return await registerCommand(body, options);
+  } catch (error) {
+    if (!(error instanceof RegistrationError)) throw error;
+    throw new UserError('try-again', error.message, { cause: error });
+  }
+};
+
+function readGuild(typed: string): string {
+  if (/^\d{17,20}$/.test(typed)) return typed;
+  throw new InvalidArgumentError('An id of a server has 17 to 20 digits.');
+}
