@@ -29,12 +29,12 @@ export function weatherStories(start: StartDovecot): void {
 
         await world.proxy.mend();
         await expect
-          .poll(async () => (await signIn(world.dovecot, 'imap', credentials)).kind, {
+          // 2.4 has several processes, each of which finds the way back by itself.
+          .poll(async () => (await attempts()).map(({ kind }) => kind), {
             timeout: backLimitMilliseconds,
             interval: 500,
           })
-          .toBe('in');
-        expect((await attempts()).map(({ kind }) => kind)).toEqual(['in', 'in', 'in']);
+          .toEqual(['in', 'in', 'in']);
         await Promise.all(open.map((one) => one.ask()));
         for (const one of open) one.close();
       },
