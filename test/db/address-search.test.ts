@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAddressStore } from '../../db/address-store.ts';
+import { type EmailAddress, parseEmailAddress } from '../../src/core/email-address.ts';
+import { testDatabase } from '../support/database.ts';
+import { change, done, root } from '../support/mailboxes.ts';
+
+const database = testDatabase();
+const search = (word: string, limit = 25, after?: EmailAddress) =>
+  createAddressStore(database.db).search(word, { after, limit });
+
+const names = [
+  'alice.smith@example.com',
+  'bob+lists@mail.example.org',
+  'carol_jones@example.com',
+  'jean-luc@example.com',
+  'smithers@springfield.example',
+  'x@a.b',
+  '1st.floor@example.com',
+].map((name) => parseEmailAddress(name));
+const removed = parseEmailAddress('smith.gone@example.com');
+
+/** Enough that one way of finding them gives way to the other. */
+const many = Array.from({ length: 3000 }, (_, index) =>
+  parseEmailAddress(`m.worker${index % 700}.q${index}@many.example.net`),
+);
+const all = [...names, ...many].toSorted();
+
+beforeAll(async () => {
+  const store = createAddressStore(database.db);
+  for (const name of names) done(await store.add(name, undefined, change(root)));
+  const gone = done(await store.add(removed, undefined, change(root)));
+  done(await store.remove(gone.id, { disconnectAll: false }, change(root)));
+  await database.sql('owner')`
+    insert into address (address, changed_by, op)
+    select value, 'terminal:root', value from json_array_elements_text(${JSON.stringify(many)}::text::json)`;
+}, 60_000);
+
+/** What the words mean, said the slow way. */
+function expected(word: string, limit = 25, after = ''): readonly string[] {
+  return all
+    .filter((address) => address > after)
+    .filter(
+      (address) =>
+        address.startsWith(word) ||
+        [...address].some(
+          (character, place) =>
+            '.-_+@'.includes(character) &&
+            /[a-z0-9]/.test(address.charAt(place + 1)) &&
+            address.startsWith(word, place + 1),
+        ),
+    )
+    .slice(0, limit);
+}
+
+describe('search', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['the beginning of an address', 'alice.sm', ['alice.smith@example.com']],
+    [
+      'a word behind a dot, and an address',
+      'smith',
+      ['alice.smith@example.com', 'smithers@springfield.example'],
+    ],
+    ['a word behind a plus', 'lists', ['bob+lists@mail.example.org']],
+    ['a word behind an underscore', 'jones', ['carol_jones@example.com']],
+    ['a word behind a hyphen', 'luc', ['jean-luc@example.com']],
+    ['a domain', 'springfield.e', ['smithers@springfield.example']],
+    ['a word and its domain', 'smith@example.com', ['alice.smith@example.com']],
+    ['a whole address', 'carol_jones@example.com', ['carol_jones@example.com']],
+    ['a whole address in capitals', 'CAROL_Jones@Example.com', ['carol_jones@example.com']],
+    ['the last letter', 'b', ['bob+lists@mail.example.org', 'x@a.b']],
+    ['a digit', '1', ['1st.floor@example.com']],
+    ['the middle of a word', 'mithers', []],
+    ['an address that was removed', 'gone', []],
+    ['the beginning of one that was removed', 'smith.g', []],
+    ['a per cent sign', 'al%', []],
+    ['an underscore that is no wildcard', 'alice_smith', []],
+    ['a backslash', 'al\\', []],
+    ['a quote', `al'`, []],
+    ['a tilde', 'al~', []],
+    ['a letter of elsewhere', 'ålice', []],
+    ['a letter whose lower case is another’s', '\u212A', []],
+    ['a NUL', 'al\0', []],
+    ['a blank', 'alice smith', []],
+    ['5,000 letters', 'a'.repeat(5000), []],
+  ])('finds by %s', async (_name, word, found) => {
+    expect(await search(word)).toEqual(found);
+  });
+
+  it.each([
+    '',
+    'm',
+    'ma',
+    'many',
+    'n',
+    'w',
+    'work',
+    'worker1',
+    'q',
+    'q1',
+    'q2999',
+    'e',
+    'example',
+    'net',
+    'x',
+  ])('finds by “%s” what the slow way finds, page by page', async (word) => {
+    let after: EmailAddress | undefined;
+    for (let page = 0; page < 5; page += 1) {
+      const found = await search(word, 40, after);
+      expect(found).toEqual(expected(word, 40, after));
+      after = found.at(-1) ?? after;
+    }
+  });
+
+  it('finds by any word what the slow way finds', async () => {
+    const typed = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'amqw1.e@'), maxLength: 4 }),
+      fc
+        .tuple(fc.constantFrom(...all), fc.nat(30), fc.nat(12))
+        .map(([address, from, length]) => address.slice(from, from + length)),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        typed,
+        fc.constantFrom(undefined, ...all),
+        fc.integer({ min: 1, max: 30 }),
+        async (word, after, limit) => {
+          expect(await search(word, limit, after)).toEqual(expected(word, limit, after));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds an address again that came back', async () => {
+    const store = createAddressStore(database.db);
+    const name = parseEmailAddress('back.again@example.com');
+    const { id } = done(await store.add(name, undefined, change(root)));
+    done(await store.remove(id, { disconnectAll: false }, change(root)));
+    expect(await search('again')).toEqual([]);
+
+    done(await store.add(name, undefined, change(root)));
+    expect(await search('again')).toEqual([name]);
+
+    done(await store.remove(id, { disconnectAll: false }, change(root)));
+    expect(await search('again')).toEqual([]);
+    expect(await search('back')).toEqual([]);
+  });
+});
