@@ -2,11 +2,15 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Credentials, SignIn } from './clients.ts';
 
 /** As a mail program does it, by nodemailer's own connection. For Dovecot's submission service and for Postfix. */
-export async function signInSubmission(port: number, { user, password }: Credentials): Promise<SignIn> {
+export async function signInSubmission(
+  port: number,
+  { user, password, tls = false }: Credentials & { readonly tls?: boolean },
+): Promise<SignIn> {
   const connection = new SMTPConnection({
     host: '127.0.0.1',
     port,
-    ignoreTLS: true,
+    // A certificate of the test's own.
+    ...(tls ? { requireTLS: true, tls: { rejectUnauthorized: false } } : { ignoreTLS: true }),
     name: 'phone.example.com',
   });
   let isOpen = true;
