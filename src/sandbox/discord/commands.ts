@@ -73,7 +73,7 @@ export function createCommands(application: string, changed: () => void): Comman
     },
     set: (guild, given) => {
       refuseBody(given.flatMap((command, index) => problemsOfCommand(command, [index])));
-      const names = given.filter(isObject).map(({ name, type }) => `${String(type ?? 1)} ${asText(name)}`);
+      const names = given.filter(isObject).map(({ name, type }) => `${Number(type ?? 1)} ${asText(name)}`);
       const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
       if (twice !== -1) {
         refuseBody([

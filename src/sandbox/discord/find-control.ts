@@ -29,14 +29,14 @@ export interface Control {
   readonly component: JsonObject;
 }
 
-const controls: readonly unknown[] = [
+const controls: ReadonlySet<unknown> = new Set([
   componentType.button,
   componentType.stringSelect,
   componentType.userSelect,
   componentType.roleSelect,
   componentType.mentionableSelect,
   componentType.channelSelect,
-];
+]);
 
 /** Buttons and selects, each with the text that was read since the controls before it. */
 export function controlsOf(content: string, components: unknown): readonly Control[] {
@@ -49,7 +49,7 @@ export function controlsOf(content: string, components: unknown): readonly Contr
       row =
         afterControl || row === '' ? asText(component['content']) : `${row}\n${asText(component['content'])}`;
       afterControl = false;
-    } else if (controls.includes(type)) {
+    } else if (controls.has(type)) {
       const label = asText(component['label']) || asText(component['placeholder']);
       found.push({
         customId: asText(component['custom_id']),

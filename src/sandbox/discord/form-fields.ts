@@ -11,7 +11,7 @@ export interface FormField {
   readonly component: JsonObject;
 }
 
-const fieldTypes: readonly unknown[] = [
+const fieldTypes: ReadonlySet<unknown> = new Set([
   componentType.textInput,
   componentType.stringSelect,
   componentType.userSelect,
@@ -22,14 +22,14 @@ const fieldTypes: readonly unknown[] = [
   componentType.radioGroup,
   componentType.checkboxGroup,
   componentType.checkbox,
-];
+]);
 
 export function fieldsOf(components: unknown): readonly FormField[] {
   return asList(components)
     .filter(isObject)
     .flatMap((block) =>
       allComponents([block])
-        .filter(({ type }) => fieldTypes.includes(type))
+        .filter(({ type }) => fieldTypes.has(type))
         .map((component) => ({
           customId: asText(component['custom_id']),
           label: asText(block['label']) || asText(component['label']),
@@ -93,16 +93,14 @@ function problemOf(component: JsonObject, required: boolean, value: FieldValue):
   const count = value === null ? 0 : value.length;
   if (count === 0) return required ? 'This field is required.' : null;
   const isText = component['type'] === componentType.textInput;
+  const isGroup = component['type'] === componentType.checkboxGroup;
   const [least, most] = isText
-    ? [component['min_length'] ?? 0, component['max_length'] ?? 4000]
-    : [
-        component['min_values'] ?? 0,
-        component['max_values'] ?? (component['type'] === componentType.checkboxGroup ? 10 : 1),
-      ];
+    ? [Number(component['min_length'] ?? 0), Number(component['max_length'] ?? 4000)]
+    : [Number(component['min_values'] ?? 0), Number(component['max_values'] ?? (isGroup ? 10 : 1))];
   const unit = isText ? 'characters' : 'entries';
   if (component['type'] !== componentType.radioGroup) {
-    if (count > Number(most)) return `Use at most ${String(most)} ${unit}.`;
-    if (count < Number(least)) return `Use at least ${String(least)} ${unit}.`;
+    if (count > most) return `Use at most ${most} ${unit}.`;
+    if (count < least) return `Use at least ${least} ${unit}.`;
   }
   return isText ? null : notOffered(component, typeof value === 'string' ? [value] : (value ?? []));
 }

@@ -41,14 +41,15 @@ export function createConnection(state: GatewayState, socket: WebSocket, version
     const refusal = state.takeRefusal() ?? refusalOf(state, data);
     if (refusal !== null) return socket.close(refusal);
     state.countIdentify();
-    attach(sessions.open(Number(data['intents'])));
-    session?.dispatch('READY', {
+    const opened = sessions.open(Number(data['intents']));
+    attach(opened);
+    opened.dispatch('READY', {
       ...options.ready(),
-      session_id: session.id,
+      session_id: opened.id,
       resume_gateway_url: state.url,
       shard: data['shard'] ?? [0, 1],
     });
-    for (const { type, data: inside } of options.afterReady()) session?.dispatch(type, inside);
+    for (const { type, data: inside } of options.afterReady()) opened.dispatch(type, inside);
   }
 
   function resume(data: JsonObject): void {

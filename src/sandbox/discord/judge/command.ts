@@ -32,7 +32,7 @@ export const optionType = {
 } as const;
 
 /** @see https://docs.discord.com/developers/reference#locales */
-const locales: readonly string[] = [
+const locales: ReadonlySet<string> = new Set([
   'id',
   'da',
   'de',
@@ -65,7 +65,7 @@ const locales: readonly string[] = [
   'ja',
   'zh-TW',
   'ko',
-];
+]);
 
 /** @see https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u;
@@ -84,7 +84,7 @@ function localized(check: Check): Check {
       return;
     }
     for (const [locale, words] of Object.entries(value)) {
-      if (!locales.includes(locale))
+      if (!locales.has(locale))
         report([...path, locale], 'BASE_TYPE_CHOICES', 'This is not a locale of Discord.');
       if (words !== null) check(report, [...path, locale], words);
     }
