@@ -10,6 +10,29 @@
 
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
+-- One check for all that an event has to be. Parsed once a session, where a check of its own for each rule, or a
+-- generated column, would be read anew at every statement.
+CREATE FUNCTION is_audit_event(event audit_event) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  entry constant jsonb := event.entry;
+BEGIN
+  RETURN coalesce(
+    event.number >= 1
+      AND length(event.previous_hash) = 32
+      AND event.hash = sha256(event.previous_hash || convert_to(event.entry, 'UTF8'))
+      AND (entry ->> 'number')::bigint = event.number
+      AND (entry ->> 'addressId')::bigint IS NOT DISTINCT FROM event.address_id
+      AND entry ->> 'kind' = event.kind
+      AND entry ->> 'op' = event.op
+      AND entry ->> 'by' = event.actor
+      AND (entry ->> 'at')::timestamptz = event.at,
+    false
+  );
+END $$;
+
+ALTER TABLE audit_event ADD CONSTRAINT audit_event_holds CHECK (is_audit_event(audit_event));
+
 -- Appends one event. The lock makes the order of commits the order of numbers, and lasts until the commit; without it
 -- two writers would read the same last event, and `UNIQUE (previous_hash)` would fail one of them.
 CREATE FUNCTION append_event(event jsonb) RETURNS void
@@ -17,6 +40,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   last_number bigint;
   last_hash bytea;
+  moment timestamptz;
   stored text;
 BEGIN
   PERFORM pg_advisory_xact_lock(1, 1);
@@ -24,12 +48,23 @@ BEGIN
   last_number := coalesce(last_number, 0);
   -- Before the first event stands the hash of 32 zero bytes.
   last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
+  moment := clock_timestamp();
   stored := (event || jsonb_build_object(
     'number', last_number + 1,
-    'at', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
   ))::text;
-  INSERT INTO audit_event (number, entry, previous_hash, hash)
-  VALUES (last_number + 1, stored, last_hash, sha256(last_hash || convert_to(stored, 'UTF8')));
+  INSERT INTO audit_event (number, entry, previous_hash, hash, kind, address_id, op, actor, at)
+  VALUES (
+    last_number + 1,
+    stored,
+    last_hash,
+    sha256(last_hash || convert_to(stored, 'UTF8')),
+    event ->> 'kind',
+    (event ->> 'addressId')::bigint,
+    event ->> 'op',
+    event ->> 'by',
+    moment
+  );
 END $$;
 
 -- For what is not a change: refusals and warnings. Changes are written by triggers alone.
