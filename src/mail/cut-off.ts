@@ -42,6 +42,7 @@ export async function cutOff<T extends Doomed>(
   all: readonly T[],
   { mail, secondLook, signal }: CutOffOptions,
 ): Promise<ReadonlyMap<T, CutOff>> {
+  if (all.length === 0) return new Map();
   const first = new Map<T, CutOff>();
   await inParallel(all, addressesAtOnce, async (doomed) => {
     const seen = await unlessStopped(firstLook(doomed), signal);

@@ -20,8 +20,8 @@ export interface SignOutEndOptions {
   readonly leaseSeconds: number;
   /** Milliseconds between two looks at what others have done. */
   readonly lookAgain: number;
-  /** Those that the loop of this process has in hand. */
-  inHand(): readonly SignOut[];
+  /** Those that are being tried in this process. */
+  readonly inHand: ReadonlySet<SignOut>;
   tryNow(claimed: readonly SignOut[]): Promise<Tried>;
 }
 
@@ -50,11 +50,15 @@ export function createSignOutEnd(options: SignOutEndOptions): Pick<Sessions, 'en
 
   async function endNow(revoked: Revoked): Promise<Ended> {
     const claimed = await claimAll(revoked);
-    const { before, trouble, left } = await tryNow(claimed);
-    const others = await heldByOthers(revoked, claimed);
-    // Somebody took it in the moment after the change, and who that is can't be seen: so nothing is claimed of its end.
-    if (claimed.length === 0 && others.length === 0 && 'device' in revoked) return { report: unknown };
+    const others = [...inHand].filter(
+      'device' in revoked
+        ? ({ device }) => device === revoked.device
+        : ({ addressId }) => addressId === revoked.address,
+    );
+    // Another process took it in the moment after the change. Which one can't be seen: so no end of it is told.
+    if (claimed.length === 0 && others.length === 0) return { report: unknown };
 
+    const { before, trouble, left } = await tryNow(claimed);
     const waitedFor = [...left, ...others];
     const look = () => endOf(waitedFor, before);
     const looks = left.length === 0 ? looksBeforeAnswer : 0;
@@ -72,16 +76,6 @@ export function createSignOutEnd(options: SignOutEndOptions): Pick<Sessions, 'en
       all.push(...some);
     } while (some.length > 0);
     return all;
-  }
-
-  async function heldByOthers(revoked: Revoked, claimed: readonly SignOut[]): Promise<readonly SignOut[]> {
-    const own = new Set(idsOf(claimed));
-    if ('device' in revoked) {
-      return inHand().filter(({ id, device }) => device === revoked.device && !own.has(id));
-    }
-    const open = await store.openOf(revoked.address);
-    // Of this change, or of an earlier one that is still at its first try: an older trouble has been told already.
-    return open.filter(({ id, state, attempts }) => state === 'ending' && attempts <= 1 && !own.has(id));
   }
 
   /** Undefined while any of them is tried again. */

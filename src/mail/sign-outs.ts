@@ -12,7 +12,7 @@ import { everyHostAnswered } from './live-sessions.ts';
 import type { CreateLoop } from './loop-port.ts';
 import { unlessStopped } from './pause.ts';
 import { createSignOutEnd } from './sign-out-end.ts';
-import { trySignOuts } from './sign-out-try.ts';
+import { type Tried, trySignOuts } from './sign-out-try.ts';
 
 export interface SessionsOptions {
   readonly store: SignOutStore;
@@ -50,7 +50,7 @@ export function createSessions(options: SessionsOptions): RunningSessions {
   const { signal } = stopping;
   const tries = { store, mail, log, secondLook, signal };
   const ends = new Set<Promise<unknown>>();
-  let due: readonly SignOut[] = [];
+  const inHand = new Set<SignOut>();
   const signOutEnd = createSignOutEnd({
     store,
     mail,
@@ -58,17 +58,25 @@ export function createSessions(options: SessionsOptions): RunningSessions {
     signal,
     leaseSeconds,
     lookAgain,
-    inHand: () => due,
-    tryNow: (claimed) => trySignOuts(claimed, tries),
+    inHand,
+    tryNow,
   });
   const loop = createLoop({ name: 'sign-outs', every, log, round });
 
   async function round(): Promise<void> {
-    due = await store.claimDue(leaseSeconds);
+    const due = await store.claimDue(leaseSeconds);
     if (due.length === 0) return;
-    const { left, trouble } = await trySignOuts(due, tries);
+    const { left, trouble } = await tryNow(due);
     log.info({ tried: due.length, left: left.length, trouble }, 'sign-outs tried again');
-    due = [];
+  }
+
+  async function tryNow(claimed: readonly SignOut[]): Promise<Tried> {
+    for (const one of claimed) inHand.add(one);
+    try {
+      return await trySignOuts(claimed, tries);
+    } finally {
+      for (const one of claimed) inHand.delete(one);
+    }
   }
 
   /** `stop` waits for it. */

@@ -20,6 +20,7 @@ export interface DoveadmDouble {
   masks(): readonly string[];
   sessions(): readonly DoubleSession[];
   signIn(name: string, service?: string): void;
+  signOut(name: string): void;
   misbehave(how: Misbehaviour | undefined): void;
   become(version: '2.3' | '2.4'): void;
   stop(): Promise<void>;
@@ -42,6 +43,9 @@ export async function startDoveadmDouble(version: '2.3' | '2.4'): Promise<Dovead
     sessions: () => state.sessions,
     signIn(name, service = 'imap') {
       state.sessions = [...state.sessions, { name, service }];
+    },
+    signOut(name) {
+      state.sessions = state.sessions.filter((session) => session.name !== name);
     },
     misbehave(how) {
       state.how = how;

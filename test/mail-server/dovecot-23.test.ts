@@ -34,7 +34,7 @@ describe.skipIf(dovecot23Missing !== undefined)(`a real Dovecot 2.3${about}`, ()
   }: Phone): Promise<{ readonly isOpen: () => boolean; readonly ended: Promise<void> }> {
     const signIn = await signInImap(world.dovecot.imapPort, { user: device.address, password });
     if (signIn.kind !== 'in') throw new Error(`Not signed in: ${signIn.kind}`);
-    onTestFinished(() => void signIn.session.close());
+    onTestFinished(() => signIn.session.close());
     return signIn.session;
   }
 

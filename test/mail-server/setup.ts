@@ -5,7 +5,7 @@ import { createLoop } from '../../src/audit/loop.ts';
 import type { Address, OwnDevice } from '../../src/core/ports.ts';
 import { sessionIdentity, type SignOutStore } from '../../src/core/sessions.ts';
 import { createDovecot, type Dovecot, type DovecotOptions } from '../../src/mail/dovecot.ts';
-import { createSessions, type RunningSessions } from '../../src/mail/sign-outs.ts';
+import { createSessions, type RunningSessions, type SessionsOptions } from '../../src/mail/sign-outs.ts';
 import { memoryLog } from '../audit/setup.ts';
 import { type TestDatabase } from '../support/database.ts';
 import { change, done, fresh, phone, someAddress } from '../support/mailboxes.ts';
@@ -57,10 +57,11 @@ export function processOn(
   database: TestDatabase,
   mail: Dovecot | undefined,
   store: SignOutStore = createSignOutStore(database.db),
+  pauses: Partial<SessionsOptions> = {},
 ): { readonly sessions: RunningSessions; readonly store: SignOutStore } {
   const log = memoryLog();
-  const pauses = { secondLook: 30, every: 30, lookAgain: 30 };
-  const sessions = createSessions({ store, mail, log, createLoop, ...pauses });
+  const short = { secondLook: 30, every: 30, lookAgain: 30, ...pauses };
+  const sessions = createSessions({ store, mail, log, createLoop, ...short });
   onTestFinished(() => sessions.stop());
   return { sessions, store };
 }

@@ -6,35 +6,43 @@ import { disconnected, doubles, dovecots, processOn } from './setup.ts';
 const database = testDatabase();
 const connect = dovecots();
 
-describe('a sign-out that another process has in hand', () => {
+describe('a sign-out that somebody else has in hand', () => {
   const hosts = doubles('2.4');
 
-  it('is waited for', async () => {
-    const { address, identity } = await disconnected(database);
-    const { sessions, store } = processOn(database, connect(hosts).mail);
-    const taken = (await store.claimDue(60)).find((one) => one.identity === identity);
-    if (!taken) throw new Error('The other process took nothing');
+  it.each(['device', 'address'] as const)('is waited for: the loop has it (by %s)', async (by) => {
+    const { address, device, identity } = await disconnected(database);
+    const [host] = hosts;
+    host?.signIn(identity);
+    const store = createSignOutStore(database.db);
+    const { sessions } = processOn(database, connect(hosts).mail, store, { secondLook: 1000 });
+    sessions.start();
+    await vi.waitFor(() => expect(host?.masks()).toEqual([identity]));
 
-    const { report, later } = await sessions.end({ address: address.id });
-    expect(report).toMatchObject({ kind: 'ending', trouble: [] });
-    await store.done([taken.id]);
-    expect(await later).toEqual({ kind: 'ended', before: { count: 0, protocols: [] } });
+    const revoked = by === 'device' ? { device: device.id } : { address: address.id };
+    const { report, later } = await sessions.end(revoked);
+    expect(later ? await later : report).toEqual({
+      kind: 'ended',
+      before: { count: 0, protocols: [] },
+    });
   });
 
-  it('is not said to have ended where that can’t be seen', async () => {
+  it('is not said to have ended where that can’t be seen: another process has it', async () => {
     const { device } = await disconnected(database);
     const { sessions, store } = processOn(database, connect(hosts).mail);
     await store.claimDue(60);
     expect(await sessions.end({ device: device.id })).toMatchObject({ report: { kind: 'ending' } });
   });
 
-  it('has ended after all where nothing is left, though the other one has given it up', async () => {
-    const { address, identity } = await disconnected(database);
+  it('has ended after all where nothing is left, though it was given up', async () => {
+    const { address, device, identity } = await disconnected(database);
+    const [host] = hosts;
+    host?.signIn(identity);
+    host?.misbehave('a kick that ends nothing');
     const { sessions, store } = processOn(database, connect(hosts).mail);
-    const taken = (await store.claimDue(60)).find((one) => one.identity === identity);
-    if (!taken) throw new Error('The other process took nothing');
-    const { later } = await sessions.end({ address: address.id });
-    await database.sql('owner')`update sign_out set given_up_at = now() where id = ${taken.id}`;
+    const { later } = await sessions.end({ device: device.id });
+    host?.misbehave(undefined);
+    host?.signOut(identity);
+    await database.sql('owner')`update sign_out set given_up_at = now() where identity = ${identity}`;
 
     expect(await later).toMatchObject({ kind: 'ended' });
     expect(await store.openOf(address.id)).toEqual([]);
@@ -81,12 +89,17 @@ describe('stopping', () => {
   const hosts = doubles('2.4');
 
   it('ends at once, gives back what was taken, and tells no end', async () => {
-    const { address, device, identity } = await disconnected(database);
+    const { device, identity } = await disconnected(database);
     hosts[0]?.signIn(identity);
     hosts[0]?.misbehave('says nothing');
     const { sessions, store } = processOn(database, connect(hosts, { timeout: 60_000 }).mail);
     const end = sessions.end({ device: device.id });
-    await vi.waitFor(async () => expect(await store.openOf(address.id)).toMatchObject([{ attempts: 1 }]));
+    const sql = database.sql('owner');
+    await vi.waitFor(async () =>
+      expect(await sql`select attempts from sign_out where identity = ${identity}`).toMatchObject([
+        { attempts: 1 },
+      ]),
+    );
 
     await sessions.stop();
     const { report, later } = await end;
@@ -104,7 +117,7 @@ describe('without a mail server', () => {
 
     expect(await sessions.end({ device: device.id })).toEqual({ report: { kind: 'no-mail-server' } });
     expect(await sessions.connections(address.address)).toEqual({ kind: 'no-mail-server' });
-    expect(await sessions.open(address.id)).toMatchObject([{ attempts: 0, command: undefined }]);
+    expect(await sessions.open(address.id)).toEqual([]);
     expect(await store.claimOf({ device: device.id }, 1)).toHaveLength(1);
   });
 });
