@@ -17,6 +17,8 @@ const names = [
   'smithers@springfield.example',
   'x@a.b',
   '1st.floor@example.com',
+  // Its last word is one letter, with which very many begin.
+  'm.one@letter.q',
 ].map((name) => parseEmailAddress(name));
 const removed = parseEmailAddress('smith.gone@example.com');
 

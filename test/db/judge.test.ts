@@ -50,6 +50,14 @@ beforeAll(async () => {
   known['genericOfRemoved'] = `${removed.address}/generic`;
   done(await createAddressStore(database.db).remove(removed.id, { disconnectAll: true }, change()));
 
+  const byHand = await someAddress(database.db);
+  known['ofRemovedByHand'] = `${byHand.address}/${(await add(byHand)).tag}`;
+  // Past every rule: the device is still connected.
+  await database.sql('owner').unsafe(`
+    alter table address disable trigger user;
+    update address set removed_at = now() where id = ${byHand.id};
+    alter table address enable trigger user`);
+
   const without = await someAddress(database.db, oldHash);
   await database.sql('owner')`delete from device where address_id = ${without.id}`;
   known['deletedGeneric'] = `${without.address}/generic`;
@@ -76,6 +84,7 @@ describe('a session is judged', () => {
     ['of a disconnected device', 'revoked', 'disconnected'],
     ['of a deleted device', 'revoked', 'deleted'],
     ['of a device of a removed address', 'revoked', 'ofRemoved'],
+    ['of a device that is connected, of an address that was removed by hand', 'revoked', 'ofRemovedByHand'],
     ['of the generic password of a removed address', 'revoked', 'genericOfRemoved'],
     ['of a generic password that was deleted', 'revoked', 'deletedGeneric'],
     ['of a generic password that there never was', undefined, 'neverGeneric'],

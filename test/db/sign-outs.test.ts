@@ -115,6 +115,18 @@ describe('a sign-out', () => {
     expect(identities.toSorted()).toEqual(devices.map(({ tag }) => `${address.address}/${tag}`).toSorted());
   });
 
+  it('is passed over, without waiting, while somebody else holds its row', async () => {
+    const address = await someAddress(database.db);
+    const [held, free] = [await revoked(address), await revoked(address)];
+
+    const taken = await database.sql('owner').begin(async (transaction) => {
+      await transaction`select from sign_out where device_id = ${held.id} for update`;
+      return signOuts().claimOf({ address: address.id }, 60);
+    });
+
+    expect(taken.map(({ device }) => device)).toEqual([free.id]);
+  });
+
   it('goes back to whoever comes when its lease runs out, by the clock of the database', async () => {
     const device = await revoked(await someAddress(database.db));
     const { id } = await claimed(device);
