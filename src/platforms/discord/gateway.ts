@@ -95,6 +95,7 @@ function createClient({ apiUrl, log, deliver, onFatal }: GatewayOptions): Client
   const client = createGatewayClient(apiUrl);
   // The payload itself, which has all roles of its sender: the library's own object leaves out what it doesn't know yet.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, deliver);
+  ignoreInteractions(client);
   // Without these listeners, an error of the connection would end the process.
   client.on(Events.Error, (error) => log.warn({ code: fateOfCall(error).code }, 'discord client failed'));
   client.on(Events.ShardError, (error) =>
@@ -110,4 +111,16 @@ function createClient({ apiUrl, log, deliver, onFatal }: GatewayOptions): Client
 
 function isConnected({ ws }: Client): boolean {
   return ws.shards.size > 0 && ws.shards.every(({ status }) => open.has(status));
+}
+
+/**
+ * The library would make an object of each interaction, for nobody; and where it doesn't understand one, it throws out of
+ * reach of any handler, which ends the process.
+ */
+function ignoreInteractions(client: Client): void {
+  // Its types don't show what it does with a payload.
+  const { actions } = client as unknown as {
+    readonly actions: { readonly InteractionCreate: { handle(): void } };
+  };
+  actions.InteractionCreate.handle = () => {};
 }

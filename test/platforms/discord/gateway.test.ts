@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { eventually, ids, prepare, run, said, sandbox } from './support.ts';
+
+describe('the gateway', () => {
+  it('asks for servers alone, and is ready once Discord took it in', async () => {
+    const discord = await sandbox();
+    const { discord: adapter, start } = prepare(discord);
+    expect(adapter.ready()).toBe(false);
+    await start();
+
+    expect(adapter.ready()).toBe(true);
+    expect(discord.gateway.count()).toBe(1);
+  });
+
+  it('is tried again for as long as Discord can’t be reached at the start', async () => {
+    const discord = await sandbox();
+    const { discord: adapter, start, logged } = prepare(discord);
+    discord.misbehave.rest('gateway/bot', { kind: 'status', status: 503 }, { times: 4 });
+    await start();
+
+    expect(adapter.ready()).toBe(true);
+    expect(logged()).toContain('http_503');
+  });
+
+  it.each(['drop', 'reconnect'] as const)(
+    'takes up its session again after a %s, and loses nothing',
+    async (how) => {
+      const discord = await sandbox();
+      const { discord: adapter, ran } = await run(discord);
+      discord.gateway[how]();
+      await eventually(() => !adapter.ready());
+      const dana = discord.person(ids.dana);
+      const outcome = await dana.command(ids.help, 'devices help');
+
+      expect(outcome.problem).toBeNull();
+      await eventually(() => ran.length === 1);
+      expect(discord.gateway.identifies()).toBe(1);
+      await eventually(() => adapter.ready());
+    },
+  );
+
+  it('begins a new session where the old one is no longer valid', async () => {
+    const discord = await sandbox();
+    const { discord: adapter, ran } = await run(discord);
+    discord.gateway.invalidate();
+    await eventually(() => discord.gateway.identifies() === 2);
+    await eventually(() => adapter.ready());
+    const dana = discord.person(ids.dana);
+    await dana.command(ids.help, 'devices help');
+    await dana.waitForMessage('filled help');
+
+    expect(ran).toHaveLength(1);
+  }, 20_000);
+
+  it.each([
+    [4004, 'DISCORD_TOKEN'],
+    [4014, 'hear of its servers'],
+    [4012, 'newest Postern'],
+  ])('that Discord closes with %i ends with a sentence', async (code, words) => {
+    const discord = await sandbox();
+    const { discord: adapter, fatal } = await run(discord);
+    discord.gateway.close(code);
+    await eventually(() => fatal.length > 0);
+
+    expect(fatal).toEqual([expect.stringContaining(words)]);
+    expect(adapter.ready()).toBe(false);
+  });
+
+  it.each([4004, 4014])('that Discord refuses with %i is not tried again', async (code) => {
+    const discord = await sandbox();
+    const { start, fatal } = prepare(discord);
+    discord.gateway.refuse(code);
+
+    await expect(start()).rejects.toMatchObject({ name: 'FatalError' });
+    expect(fatal).toHaveLength(1);
+  });
+
+  it('does not begin with a token that Discord refuses', async () => {
+    const discord = await sandbox();
+    const { start, fatal } = prepare(discord, { token: 'MTAw.wrong.token' });
+
+    await expect(start()).rejects.toThrow('Discord refuses DISCORD_TOKEN (401)');
+    expect(fatal).toHaveLength(1);
+    expect(discord.gateway.identifies()).toBe(0);
+  });
+});
+
+describe('a stop', () => {
+  it('takes nothing new, and ends what was begun', async () => {
+    const discord = await sandbox();
+    let finish = (): void => {};
+    const { discord: adapter, ran } = await run(discord, {
+      respond: async (_request, answers) => {
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        await answers.privately(said('Ended'));
+      },
+    });
+    const dana = discord.person(ids.dana);
+    await dana.command(ids.help, 'devices help');
+    await eventually(() => ran.length === 1);
+    const stopping = adapter.stop();
+    expect(adapter.ready()).toBe(false);
+    const late = dana.command(ids.help, 'devices whoami');
+    await eventually(() => discord.log.deliveries().length === 2);
+    finish();
+    await stopping;
+
+    await dana.waitForMessage('Ended');
+    expect((await late).problem).toBe('no_answer');
+    expect(ran).toHaveLength(1);
+    expect(discord.gateway.count()).toBe(0);
+  }, 10_000);
+
+  it('ends a start that found no Discord', async () => {
+    const discord = await sandbox();
+    const { discord: adapter, start } = prepare(discord, { apiUrl: 'http://127.0.0.1:9/api' });
+    const starting = start().catch((error: unknown) => error);
+    await adapter.stop();
+
+    expect(await starting).toBeInstanceOf(Error);
+  });
+});
