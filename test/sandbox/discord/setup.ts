@@ -43,6 +43,8 @@ export const options: DiscordOptions = {
     },
   ],
   judge: referee,
+  // Not Discord's three seconds: on a busy machine an answer can take longer. Tests of the deadline set their own.
+  interactionLifetime: 30_000,
 };
 
 const open: (() => Promise<void>)[] = [];
