@@ -50,6 +50,8 @@ async function start(): Promise<void> {
       void stop(1);
     },
     signal: stopping.signal,
+    // `npm run sandbox:mail`.
+    ...(process.argv.includes('--dovecot') ? { sandboxMail: 'dovecot' as const } : {}),
   });
   if (running.sandbox) say(greeting(running.url, performance.now()));
   else log.info({ url: running.url }, 'Postern is up');

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { connect } from '../db/client.ts';
 import type { DatabaseLogin } from '../db/embedded/login.ts';
+import type { DatabaseServer } from './sandbox/mail/dovecot-server.ts';
 import type { MailDatabase } from './sandbox/mail/sign-in.ts';
 
 export interface OpenMailDatabase {
   readonly database: MailDatabase;
-  /** The Unix socket, for a mail server that connects by itself. */
-  readonly databaseSocket: string;
+  /** For a mail server that connects by itself. */
+  readonly databaseServer: DatabaseServer;
   close(): Promise<void>;
 }
 
@@ -34,7 +35,7 @@ export function openMailDatabase(login: DatabaseLogin): OpenMailDatabase {
         return rows.length === 1;
       },
     },
-    databaseSocket: join(login.host, `.s.PGSQL.${login.port}`),
+    databaseServer: { socket: join(login.host, `.s.PGSQL.${login.port}`), name: login.database },
     async close() {
       await Promise.all([before.end({ timeout: 1 }), after.end({ timeout: 1 })]);
     },

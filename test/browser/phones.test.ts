@@ -59,6 +59,7 @@ describeInBrowser('the phones on the page', () => {
   it('are told of by a button on a narrow screen, and open over the channel', async () => {
     const hers = await window(dana, narrow);
     await hers.page.getByRole('button', { name: /^Phones: 5 connected/ }).waitFor();
+    await hers.picture('phones-folded');
     // What isn't shown isn't sent.
     expect(hers.received()).not.toContain('Reception tablet');
     const list = await hers.ask(

@@ -9,8 +9,8 @@ export interface DatabaseDoor {
 export interface DoorOptions {
   /** Where Dovecot finds it. */
   readonly path: string;
-  /** Of the database that it leads to. */
-  readonly database: string;
+  /** The socket that it leads to. */
+  readonly server: string;
   /** Whose Dovecot is; undefined: ours. */
   readonly owner: { readonly uid: number; readonly gid: number } | undefined;
 }
@@ -30,7 +30,7 @@ const encryptionRequests: ReadonlySet<number> = new Set([80877103, 80877104]);
  * The database of the sandbox knows by the kernel who connects, and lets in nobody but the user who started Postern.
  * Root's Dovecot runs as another user.
  */
-export async function openDatabaseDoor({ path, database, owner }: DoorOptions): Promise<DatabaseDoor> {
+export async function openDatabaseDoor({ path, server: inner, owner }: DoorOptions): Promise<DatabaseDoor> {
   const open = new Set<Socket>();
   const keep = (socket: Socket): void => {
     open.add(socket);
@@ -41,7 +41,7 @@ export async function openDatabaseDoor({ path, database, owner }: DoorOptions): 
     keep(client);
     void readGreeting(client).then((greeting) => {
       if (!greeting || !roles.has(roleOf(greeting))) return client.destroy();
-      const inside = connect(database);
+      const inside = connect(inner);
       keep(inside);
       inside.write(greeting);
       client.pipe(inside).pipe(client);
@@ -76,17 +76,22 @@ async function readGreeting(client: Socket): Promise<Buffer | undefined> {
     };
     const hear = (bytes: Buffer): void => {
       heard = Buffer.concat([heard, bytes]);
-      if (heard.length < 8) return;
-      const length = heard.readUInt32BE(0);
-      if (length < 8 || length > longestGreeting) return done(undefined);
-      if (length === 8 && encryptionRequests.has(heard.readUInt32BE(4))) {
+      while (asksToEncrypt(heard)) {
         heard = heard.subarray(8);
         client.write('N');
-      } else if (heard.length >= length) done(heard);
+      }
+      if (heard.length < 8) return;
+      const length = heard.readUInt32BE(0);
+      if (length < 8 || length > longestGreeting) done(undefined);
+      else if (heard.length >= length) done(heard);
     };
     client.on('data', hear);
     client.on('close', () => done(undefined));
   });
+}
+
+function asksToEncrypt(heard: Buffer): boolean {
+  return heard.length >= 8 && heard.readUInt32BE(0) === 8 && encryptionRequests.has(heard.readUInt32BE(4));
 }
 
 /** @see https://www.postgresql.org/docs/current/protocol-message-formats.html StartupMessage */

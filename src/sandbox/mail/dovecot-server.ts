@@ -15,13 +15,19 @@ export interface DovecotOptions {
   readonly shipped: string;
   /** For a folder of its own; its path is short. */
   readonly base: string;
-  /** The socket of the database. */
-  readonly databaseSocket: string;
+  readonly databaseServer: DatabaseServer;
   readonly imapPort: number;
   readonly doveadmPort: number;
   readonly apiKey: string;
   /** Ends a start that is under way. */
   readonly signal: AbortSignal;
+}
+
+/** A database, as Dovecot connects to it by itself. */
+export interface DatabaseServer {
+  /** Its Unix socket. */
+  readonly socket: string;
+  readonly name: string;
 }
 
 export interface DovecotServer {
@@ -52,7 +58,7 @@ const stopLimit = 4000;
 
 /** @throws {Error} whose message says why, with nothing left running */
 export async function startDovecot(options: DovecotOptions): Promise<DovecotServer> {
-  const { program, shipped, base, databaseSocket, signal, ...ports } = options;
+  const { program, shipped, base, databaseServer, signal, ...ports } = options;
   const user = await dovecotUser();
   const folder = await makeDovecotFolder(base, user);
   let door: DatabaseDoor | undefined;
@@ -67,11 +73,18 @@ export async function startDovecot(options: DovecotOptions): Promise<DovecotServ
     lastComplaint(await readFile(join(folder, 'dovecot.log'), 'utf8').catch(() => ''));
 
   try {
-    const settings = { ...ports, ...user, program, folder, databaseFolder: folder };
+    const settings = {
+      ...ports,
+      ...user,
+      program,
+      folder,
+      databaseFolder: folder,
+      databaseName: databaseServer.name,
+    };
     const configuration = await writeDovecotFiles(join(shipped, program.version), settings);
     door = await openDatabaseDoor({
       path: join(folder, '.s.PGSQL.5432'),
-      database: databaseSocket,
+      server: databaseServer.socket,
       owner: user,
     });
     running = run(program.path, configuration, user);

@@ -4,8 +4,9 @@ export interface DovecotSettings {
   readonly program: DovecotProgram;
   /** With the shipped files in `postern`, and everything that this Dovecot writes. */
   readonly folder: string;
-  /** Of the socket of the database. */
+  /** The folder of the socket of the database, and its name. */
   readonly databaseFolder: string;
+  readonly databaseName: string;
   readonly userName: string;
   readonly groupName: string;
   readonly uid: number;
@@ -62,9 +63,9 @@ service doveadm {
 ${program.version === '2.3' ? site23(settings) : site24(settings)}`;
 }
 
-function site23({ databaseFolder, folder, uid, gid }: DovecotSettings): string {
+function site23({ databaseFolder, databaseName, folder, uid, gid }: DovecotSettings): string {
   return `
-import_environment = $import_environment PGHOST=${databaseFolder} PGDATABASE=postern
+import_environment = $import_environment PGHOST=${databaseFolder} PGDATABASE=${databaseName}
 userdb {
   driver = static
   args = uid=${uid} gid=${gid} home=${folder}/mail/%L{orig_domain}/%L{orig_username}
@@ -72,13 +73,13 @@ userdb {
 `;
 }
 
-function site24({ databaseFolder, folder, uid, gid }: DovecotSettings): string {
+function site24({ databaseFolder, databaseName, folder, uid, gid }: DovecotSettings): string {
   const database = (passdb: string) => `
 passdb ${passdb} {
   pgsql postern {
     host = ${databaseFolder}
     parameters {
-      dbname = postern
+      dbname = ${databaseName}
     }
   }
 }

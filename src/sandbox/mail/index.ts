@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type DovecotVersion, startDoveadmApi } from './doveadm-api.ts';
 import { type DovecotProgram, findDovecot } from './dovecot-program.ts';
-import { startDovecot } from './dovecot-server.ts';
+import { type DatabaseServer, startDovecot } from './dovecot-server.ts';
 import { startImapService } from './imap-service.ts';
 import { freePorts } from './listen.ts';
 import { createPhones, type SamplePhone } from './phones.ts';
+import type { PhonesState } from './phones-window.ts';
 import type { MailDatabase } from './sign-in.ts';
 import { createPhonesWindow, type PhonesWindow } from './window.ts';
 
@@ -15,6 +16,7 @@ export interface MailSandbox {
   readonly apiKey: string;
   readonly version: DovecotVersion;
   readonly window: PhonesWindow;
+  state(): PhonesState;
   /** Starts all of it in the background; the page shows how far it is. */
   start(options: MailStart): void;
   /** Ends what runs, and what is on its way. */
@@ -23,8 +25,7 @@ export interface MailSandbox {
 
 export interface MailStart {
   readonly database: MailDatabase;
-  /** The Unix socket of the database, for Dovecot. */
-  readonly databaseSocket: string;
+  readonly databaseServer: DatabaseServer;
   readonly phones: readonly SamplePhone[];
 }
 
@@ -65,7 +66,7 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
 
   /** @returns why not */
   async function runDovecot(program: DovecotProgram, given: MailStart): Promise<string | undefined> {
-    const { databaseSocket, phones: sample } = given;
+    const { databaseServer, phones: sample } = given;
     const { shipped } = options;
     const { fullVersion } = program;
     try {
@@ -74,7 +75,7 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
         program,
         shipped,
         base,
-        databaseSocket,
+        databaseServer,
         imapPort,
         doveadmPort,
         apiKey,
@@ -121,6 +122,7 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
     apiKey,
     version,
     window,
+    state: () => phones.state(),
     start(given) {
       starting ??= start(given);
     },
