@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { AddressId, DeviceFields, DeviceStore } from '../src/core/ports.ts';
 import { protocols as everyProtocol } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
+import { createPasswordChanges } from './changes-together.ts';
 import { createDeviceReads, digestOfConnected } from './device-reads.ts';
 import { deviceRow, toDevice, toOwnDevice } from './device-row.ts';
 import type { DeviceRow } from './device-row.ts';
@@ -16,6 +17,7 @@ import { settleChange, settlePassword } from './settle.ts';
  */
 export function createDeviceStore(db: Database): DeviceStore {
   const reads = createDeviceReads(db);
+  const changePassword = createPasswordChanges(db);
   return {
     ...reads,
 
@@ -36,12 +38,8 @@ export function createDeviceStore(db: Database): DeviceStore {
     changePassword(id, version, { tag, hash }, { by, op }) {
       return oneEffect(
         async () => {
-          const [changed] = await db
-            .update(device)
-            .set({ tag, passwordHash: hash, changedBy: by, op })
-            .where(and(current(id, version), ne(device.kind, 'generic')))
-            .returning({ row: deviceRow });
-          return changed && toOwnDevice(changed.row);
+          const changed = await changePassword({ id, version, tag, hash, by, op });
+          return changed && toOwnDevice(changed);
         },
         (doubt) => settlePassword(db, op, tag, doubt),
       );

@@ -4,7 +4,7 @@ import { createAuditLog } from '../../db/audit-log.ts';
 import { openDatabase } from '../../db/client.ts';
 import { createDeviceStore } from '../../db/device-store.ts';
 import { testDatabase } from '../support/database.ts';
-import { change, dana, done, fresh, phone, someAddress } from '../support/mailboxes.ts';
+import { change, dana, done, fresh, phone, sam, someAddress } from '../support/mailboxes.ts';
 
 const database = testDatabase();
 
@@ -114,4 +114,43 @@ it('writes down who appended by hand, whatever the entry says', async () => {
   const [last] = await database.sql('owner')<{ entry: string }[]>`
     select entry from audit_event order by number desc limit 1`;
   expect(JSON.parse(last?.entry ?? '')).toMatchObject({ kind: 'warning', by: 'database:postern_owner' });
+});
+
+it.each([
+  ['another kind', { kind: 'refused' }],
+  ['another address', { address_id: '1' }],
+  ['another op', { op: 'y' }],
+  ['another actor', { actor: 'postern' }],
+  ['another time', { at: '2026-11-23T08:45:59.049Z' }],
+  ['another number', { number: '1000001' }],
+  ['another hash', { hash: Buffer.alloc(32) }],
+])('keeps no event whose columns say %s than its entry', async (_name, wrong) => {
+  const sql = database.sql('owner');
+  const at = '2026-11-23T08:45:59.048Z';
+  const entry = JSON.stringify({ number: 1_000_000, kind: 'warning', op: 'x', by: sam, at });
+  const previous = Buffer.alloc(32, 7);
+  const [right] = await sql`select sha256(${previous}::bytea || convert_to(${entry}, 'UTF8')) as hash`;
+  const event = {
+    number: '1000000',
+    entry,
+    previous_hash: previous,
+    hash: right?.['hash'],
+    kind: 'warning',
+    address_id: null,
+    op: 'x',
+    actor: sam,
+    at,
+  };
+
+  await expect(sql`insert into audit_event ${sql({ ...event, ...wrong })}`).rejects.toMatchObject({
+    code: '23514',
+    constraint_name: 'audit_event_holds',
+  });
+  const undone = new Error('taken');
+  await expect(
+    sql.begin(async (transaction) => {
+      await transaction`insert into audit_event ${transaction(event)}`;
+      throw undone;
+    }),
+  ).rejects.toBe(undone);
 });

@@ -1,0 +1,126 @@
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import type { PasswordHash, Tag } from '../src/core/password.ts';
+import type { Change, DeviceId } from '../src/core/ports.ts';
+import type { Database } from './client.ts';
+import { deviceRow } from './device-row.ts';
+import type { DeviceRow } from './device-row.ts';
+import { isAway, isLost } from './failures.ts';
+import { keyOf } from './key.ts';
+import { device } from './schema.ts';
+
+export interface PasswordChange extends Change {
+  readonly id: DeviceId;
+  readonly version: number;
+  readonly tag: Tag;
+  readonly hash: PasswordHash;
+}
+
+interface Waiting {
+  readonly change: PasswordChange;
+  resolve(row: DeviceRow | undefined | Promise<DeviceRow | undefined>): void;
+  reject(reason: unknown): void;
+}
+
+const nothingChanged: ReadonlyMap<DeviceId, DeviceRow> = new Map();
+
+/** Of one statement: it holds the chain until all of them are on the disk. */
+const atMost = 50;
+
+/** One that takes longer waits for a lock, or the database is away: nobody waits for it. */
+const aheadMilliseconds = 20;
+
+/**
+ * Changes passwords: those that come while others are being changed wait for them, and then go in one statement.
+ *
+ * Audited changes reach the disk one statement after the other, since the chain is held until then. Each has its own event
+ * and its own outcome, as if it had been made alone: the row as it is now, or undefined where there was none to change.
+ */
+export function createPasswordChanges(
+  db: Database,
+): (change: PasswordChange) => Promise<DeviceRow | undefined> {
+  let waiting: readonly Waiting[] = [];
+  let isBusy = false;
+
+  return (change) =>
+    new Promise((resolve, reject) => {
+      waiting = [...waiting, { change, resolve, reject }];
+      if (!isBusy) startNext();
+    });
+
+  function startNext(): void {
+    const next = oneOfEachDevice(waiting).slice(0, atMost);
+    waiting = waiting.filter((one) => !next.includes(one));
+    isBusy = next.length > 0;
+    if (!isBusy) return;
+    let isOver = false;
+    const over = () => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      startNext();
+    };
+    const timer = setTimeout(over, aheadMilliseconds);
+    void make(next).finally(over);
+  }
+
+  async function make(changes: readonly Waiting[]): Promise<void> {
+    try {
+      // Who isn't among the rows came too late, or somebody holds the row just now: alone it waits for them.
+      const rows = changes.length === 1 ? nothingChanged : await together(changes);
+      await Promise.all(
+        changes.map(async ({ change, resolve, reject }) => {
+          const row = rows.get(change.id);
+          if (row) resolve(row);
+          else await alone(change).then(resolve, reject);
+        }),
+      );
+    } catch (error) {
+      for (const { reject } of changes) reject(error);
+    }
+  }
+
+  async function together(changes: readonly Waiting[]): Promise<ReadonlyMap<DeviceId, DeviceRow>> {
+    const asked = changes.map(({ change }) => ({ ...change, id: String(keyOf(change.id)) }));
+    try {
+      const rows = await db.execute<{ row: DeviceRow }>(sql`
+        with asked as (
+          select * from json_to_recordset(${JSON.stringify(asked)}::json)
+            as asked (id bigint, version integer, tag text, hash text, by text, op text)
+        ), free as (
+          select device.id from asked join device on device.id = asked.id and device.version = asked.version
+          where device.disconnected_at is null and device.kind <> 'generic'
+          for no key update of device skip locked
+        )
+        update device set tag = asked.tag, password_hash = asked.hash, changed_by = asked.by, op = asked.op
+        from asked join free on free.id = asked.id where device.id = asked.id
+        returning ${deviceRow} as row`);
+      return new Map(rows.map(({ row }) => [row.id, row]));
+    } catch (error) {
+      if (isLost(error) || isAway(error)) throw error;
+      // One of them is refused, and all were undone: alone, each gets its own answer.
+      return nothingChanged;
+    }
+  }
+
+  async function alone({ id, version, tag, hash, by, op }: PasswordChange): Promise<DeviceRow | undefined> {
+    const [changed] = await db
+      .update(device)
+      .set({ tag, passwordHash: hash, changedBy: by, op })
+      .where(
+        and(
+          eq(device.id, keyOf(id)),
+          eq(device.version, version),
+          isNull(device.disconnectedAt),
+          ne(device.kind, 'generic'),
+        ),
+      )
+      .returning({ row: deviceRow });
+    return changed?.row;
+  }
+}
+
+/** The later change of a device waits for the earlier one, and finds that it came too late. */
+function oneOfEachDevice(waiting: readonly Waiting[]): readonly Waiting[] {
+  const firsts = new Map(waiting.toReversed().map((one) => [one.change.id, one]));
+  return waiting.filter((one) => firsts.get(one.change.id) === one);
+}
