@@ -40,7 +40,7 @@ export async function trySignOuts(claimed: readonly SignOut[], options: TryOptio
 
 function byAddress(signOuts: readonly SignOut[]): readonly Group[] {
   const groups = new Map<string, SignOut[]>();
-  for (const one of signOuts) groups.set(one.address, [...(groups.get(one.address) ?? []), one]);
+  for (const one of signOuts) addTo(groups, one.address, one);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
@@ -71,7 +71,7 @@ async function writeDown(
   const failed = new Map<SessionTrouble['problem'], SignOut[]>();
   for (const { signOut, trouble } of judged) {
     const [first] = trouble;
-    if (first) failed.set(first.problem, [...(failed.get(first.problem) ?? []), signOut]);
+    if (first) addTo(failed, first.problem, signOut);
   }
   const ended = judged.filter((one) => !hasTrouble(one)).map(({ signOut }) => signOut);
   const writes = [
@@ -87,6 +87,12 @@ async function writeDown(
       );
     }
   }
+}
+
+function addTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }
 
 export function idsOf(signOuts: readonly SignOut[]): readonly SignOut['id'][] {
