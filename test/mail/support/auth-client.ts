@@ -52,7 +52,10 @@ export async function authClient({ authSocket }: Pick<Dovecot, 'authSocket'>): P
       requests += 1;
       const id = String(requests);
       const response = Buffer.concat([Buffer.of(0), user, Buffer.of(0), password]).toString('base64');
-      const answer = new Promise<AuthAnswer>((resolve) => waiting.set(id, resolve));
+      const answer = Promise.race([
+        new Promise<AuthAnswer>((resolve) => waiting.set(id, resolve)),
+        closed.then(() => Promise.reject(new Error('Dovecot closed the connection'))),
+      ]);
       const words = [
         'AUTH',
         id,

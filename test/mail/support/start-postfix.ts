@@ -85,6 +85,7 @@ smtpd_tls_key_file = ${key}
     join(config, 'master.cf'),
     `${master.replace(/^submission inet/m, `127.0.0.1:${port} inet`)}
 postlog unix-dgram n - n - 1 postlogd
+proxymap unix - - n - - proxymap
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite

@@ -16,12 +16,19 @@ export interface World {
 /** Call it at the top of the file, or of a `describe`. */
 export function mailWorld(
   start: StartDovecot,
-  options: Omit<DovecotOptions, 'database' | 'relayPort'> = {},
+  {
+    prepare,
+    ...options
+  }: Omit<DovecotOptions, 'database' | 'relayPort'> & {
+    /** What has to be done to the database before Dovecot connects. */
+    readonly prepare?: (database: TestDatabase) => Promise<void>;
+  } = {},
 ): World {
   const database = testDatabase();
   let parts: Omit<World, 'database'> | undefined;
 
   beforeAll(async () => {
+    await prepare?.(database);
     const proxy = await databaseProxy(database.bot);
     const relay = await startRelay();
     const dovecot = await start({ ...options, database: proxy.target, relayPort: relay.port });
