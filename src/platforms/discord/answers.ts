@@ -5,6 +5,7 @@ import type { Log } from '../../core/ports.ts';
 import type { PrivateView } from '../../core/view.ts';
 import type { Fate } from './fate.ts';
 import { renderForm } from './form.ts';
+import { alreadyAnswered } from './interactions.ts';
 import type { FirstAnswer, Interactions } from './interactions.ts';
 import { limits } from './limits.ts';
 import { asPrivate, messageBody } from './message.ts';
@@ -46,7 +47,9 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
   };
 
   const noted = (fate: Exclude<Fate, { readonly kind: 'taken' }>): void => {
-    log.warn({ op: origin.interaction, code: fate.code, fate: fate.kind }, 'answer not taken by discord');
+    const fields = { op: origin.interaction, code: fate.code, fate: fate.kind };
+    if (fate.code === alreadyAnswered) log.info(fields, 'answered by another process');
+    else log.warn(fields, 'answer not taken by discord');
   };
 
   /** @throws {NotDelivered} */

@@ -6,7 +6,7 @@ import type { MessageBody } from './message.ts';
 import type { Origin } from './requests.ts';
 
 /** Discord's word for "this interaction was answered already". */
-const alreadyAnswered = '40060';
+export const alreadyAnswered = '40060';
 
 export type FirstAnswer = Extract<
   APIInteractionResponse,

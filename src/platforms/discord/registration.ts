@@ -91,8 +91,8 @@ function renderOption(
 
 /** Every way to choose one or more: an option of Discord takes one value. The most first, as that is what is usual. */
 export function selections(choices: readonly Choice[]): readonly Choice[] {
-  let all: readonly (readonly Choice[])[] = [[]];
-  for (const choice of choices) all = [...all, ...all.map((set) => [...set, choice])];
+  const all: (readonly Choice[])[] = [[]];
+  for (const choice of choices) all.push(...all.map((set) => [...set, choice]));
   return all
     .filter((set) => set.length > 0)
     .toSorted((a, b) => b.length - a.length)

@@ -170,7 +170,7 @@ async function echo(request: Request, answers: Answers): Promise<void> {
 export function wordsOf(request: Request): string {
   switch (request.kind) {
     case 'command':
-      return `typed ${request.words}`;
+      return `typed ${String(request.words)}`;
     case 'filled-command':
       return `filled ${request.command} ${JSON.stringify(request.values)}`;
     case 'action':
