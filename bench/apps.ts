@@ -19,7 +19,10 @@ export async function startFloor(): Promise<RunningApp> {
   return runningApp(slack, await startChild('floor-child.ts', slackSettings(slack)), async () => {});
 }
 
-export async function startPostern({ bot }: BenchDatabase): Promise<RunningApp> {
+export async function startPostern(
+  { bot }: BenchDatabase,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningApp> {
   const home = await mkdtemp(join(tmpdir(), 'postern-bench-app-'));
   const policy = join(home, 'policy.yaml');
   await writeFile(policy, benchPolicy);
@@ -34,6 +37,7 @@ export async function startPostern({ bot }: BenchDatabase): Promise<RunningApp> 
     IMAP_SERVER: 'imap.example.com',
     SMTP_SERVER: 'smtp.example.com',
     CHANGES_PER_MINUTE: '1000',
+    ...more,
   });
   return runningApp(slack, child, () => rm(home, { recursive: true }));
 }

@@ -5,6 +5,8 @@ import { measureLists } from './list-at-scale.ts';
 import { measureMemory } from './memory.ts';
 import { drawTable, type Figure } from './report.ts';
 import { type BenchServer, startServer } from './server.ts';
+import { measureRevocation } from './revocation.ts';
+import { measureSignIns } from './sign-ins.ts';
 import { measureStart } from './start-up.ts';
 
 /** `npm run bench`, or some parts of it: `npm run bench -- list memory`. Measures, and judges nothing by its exit code. */
@@ -13,6 +15,8 @@ const parts: Readonly<Record<string, (server: BenchServer) => Promise<readonly F
   clicks: measureClicks,
   changes: measureChanges,
   list: measureLists,
+  signins: measureSignIns,
+  revocation: measureRevocation,
   memory: measureMemory,
   start: measureStart,
 };

@@ -62,7 +62,7 @@ export function posternLane(slack: SlackSandbox, place: number, job: Job): Lane 
   };
 }
 
-function personAt(slack: SlackSandbox, place: number): Person {
+export function personAt(slack: SlackSandbox, place: number): Person {
   const id = people[place];
   if (id === undefined) throw new RangeError(`There are only ${people.length} people`);
   return slack.person(id);
@@ -72,7 +72,7 @@ function personAt(slack: SlackSandbox, place: number): Person {
 const patience = 30_000;
 
 /** Types or clicks, and waits for the next message that this person gets. */
-async function answered(
+export async function answered(
   person: Person,
   what: string | { readonly ts: string; readonly text: string },
   expected: string,
