@@ -16,6 +16,7 @@ import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
 import { openMailDatabase } from './sandbox-mail-database.ts';
 import { prepareSandbox, type Sandbox, type SandboxOptions, startSandbox } from './sandbox-mode.ts';
+import type { SamplePhone } from './sandbox/mail/phones.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { healthPart, startWeb } from './web.ts';
 
@@ -65,8 +66,8 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     const sandbox = isSandbox(config) ? await startSandbox(sandboxOptions()) : undefined;
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
-    const slack = config.slack ?? sandbox?.slack;
-    const platforms = createChatPlatforms({ slack, log, onFatal: options.onFatal });
+    const { slack, discord } = sandbox ?? config;
+    const platforms = await createChatPlatforms({ slack, discord, log, onFatal: options.onFatal });
 
     // At once, so that a port that is taken is told before anything is made.
     const state: { ready?: () => Promise<boolean> } = {};
@@ -113,20 +114,29 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       closing.add(platform.name, () => platform.stop());
       await platform.start(open, suggest);
     }
+    const mailServer = sandbox && database ? addMailServer(sandbox, database) : undefined;
     // Behind the platforms, and so ended before them: answers that are on their way no longer wait for the mail server.
-    closing.add('live sessions', () => mail.stop());
-    mail.start();
+    let isOver = false;
+    closing.add('live sessions', () => {
+      isOver = true;
+      return mail.stop();
+    });
     state.ready = async () => {
       await store.db.execute(sql`select 1`);
       return platforms.all.some((platform) => platform.ready());
     };
-    if (sandbox && database) {
-      const mailDatabase = openMailDatabase(database.bot);
-      closing.add('database of the mail server', () => mailDatabase.close());
-      closing.add('phones and their mail server', () => sandbox.mail.stop());
-      sandbox.mail.start({ ...mailDatabase, phones });
-    }
+    // The one of the sandbox starts in the background: whoever looks at the page doesn't wait for it.
+    void Promise.resolve(mailServer?.start(phones)).then(() => {
+      if (!isOver) mail.start();
+    });
     return { url: web.url, sandbox, permissions, stop: () => closing.close() };
+  }
+
+  function addMailServer({ mail }: Sandbox, { bot }: EmbeddedDatabase) {
+    const mailDatabase = openMailDatabase(bot);
+    closing.add('database of the mail server', () => mailDatabase.close());
+    closing.add('phones and their mail server', () => mail.stop());
+    return { start: (phones: readonly SamplePhone[]) => mail.start({ ...mailDatabase, phones }) };
   }
 
   function sandboxOptions(): SandboxOptions {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { dana } from '../support/people.ts';
@@ -90,4 +91,24 @@ describeInBrowser('the phones on the page', () => {
       await phone.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus')),
     ).toBe(true);
   });
+});
+
+describeInBrowser('the phones on the page, with a real Dovecot', () => {
+  const { window } = testSandbox();
+
+  it.skipIf(!existsSync('/usr/sbin/dovecot'))(
+    'are cut off by a change in the chat, and come back with the new password',
+    async () => {
+      const hers = await window(dana);
+      await hers.page.getByText(/They sign in over IMAP to a real Dovecot 2\.\d/).waitFor();
+      const phone = card(hers, 'Outlook at the desk');
+      await phone.getByText('Connected', { exact: true }).waitFor();
+      const password = await changePassword(hers, 'alice@example.com', 'Outlook at the desk');
+      await hers.message('Sessions: 1 was open (IMAP), none is left');
+      await phone.getByText('Password refused').waitFor();
+      await hers.picture('phones-dovecot');
+      await typePassword(phone, password);
+      await phone.getByText('Connected', { exact: true }).waitFor();
+    },
+  );
 });

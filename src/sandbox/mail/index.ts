@@ -17,8 +17,8 @@ export interface MailSandbox {
   readonly version: DovecotVersion;
   readonly window: PhonesWindow;
   state(): PhonesState;
-  /** Starts all of it in the background; the page shows how far it is. */
-  start(options: MailStart): void;
+  /** Resolves when it is up, or stopped. The page shows how far it is. Never rejects. */
+  start(options: MailStart): Promise<void>;
   /** Ends what runs, and what is on its way. */
   stop(): Promise<void>;
 }
@@ -123,9 +123,7 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
     version,
     window,
     state: () => phones.state(),
-    start(given) {
-      starting ??= start(given);
-    },
+    start: (given) => (starting ??= start(given)),
     async stop() {
       stopping.abort();
       window.stop();

@@ -59,7 +59,7 @@ async function start({ base: given, ...options }: Given = {}): Promise<Started> 
   closing.push(() => mail.stop());
   if (typeof database.bot === 'string') throw new Error('The database of the tests is reached by a socket');
   const { host, port, database: name } = database.bot;
-  mail.start({
+  void mail.start({
     database: mailDatabase(database),
     databaseServer: { socket: join(host, `.s.PGSQL.${port}`), name },
     phones: [{ address: mailbox.address, label: 'iPhone', password: known.password }],

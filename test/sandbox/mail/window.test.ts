@@ -156,7 +156,10 @@ describe('the window of the phones', () => {
   it('has at most twenty phones', async () => {
     const phones = createPhones();
     const phone = { address: 'alice@example.com', label: 'Phone', password: undefined };
-    await phones.start(Array.from({ length: 30 }, () => phone), 1);
+    await phones.start(
+      Array.from({ length: 30 }, () => phone),
+      1,
+    );
 
     expect(phones.state().phones).toHaveLength(20);
   });
