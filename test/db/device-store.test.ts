@@ -35,6 +35,7 @@ describe('the device store', () => {
       addedAt: expect.any(Date),
       addedBy: dana,
       lastUse: undefined,
+      isLongUnused: false,
       disconnectedAt: undefined,
       delivery: 'pending',
     });

@@ -214,6 +214,26 @@ describe('the last use', () => {
     expect(await lastUse(device.id)).not.toEqual(before);
   });
 
+  it('is missed by a device that is a day old, until there is one', async () => {
+    const device = await add(mailbox);
+    const isLongUnused = async () => {
+      const found = await store().find(device.id);
+      return found && 'isLongUnused' in found && found.isLongUnused;
+    };
+    const grow = (interval: string) =>
+      database.sql('owner').unsafe(`
+        alter table device disable trigger user;
+        update device set added_at = added_at - interval '${interval}' where id = ${device.id};
+        alter table device enable trigger user`);
+
+    await grow('23 hours');
+    expect(await isLongUnused()).toBe(false);
+    await grow('2 hours');
+    expect(await isLongUnused()).toBe(true);
+    await signedIn(`${mailbox.address}/${device.tag}`);
+    expect(await isLongUnused()).toBe(false);
+  });
+
   it('is left out on a server that may only be read, and the sign-in goes on', async () => {
     const device = await add(mailbox);
 
