@@ -98,7 +98,8 @@ export function createActs(world: World): Acts {
     const data = {
       id: component['id'] ?? 0,
       custom_id: customId,
-      component_type: component['type'] ?? componentType.button,
+      component_type:
+        component['type'] ?? (values === undefined ? componentType.button : componentType.stringSelect),
       ...(values === undefined ? {} : { values, resolved: resolvedEntities(world, guild, values) }),
     };
     const where = { person, channel: message.channel, guild, clicked: message.id, command: null };

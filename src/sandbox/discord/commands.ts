@@ -41,7 +41,6 @@ export function createCommands(application: string, changed: () => void): Comman
 
   function complete(guild: string | null, command: JsonObject, old?: JsonObject): JsonObject {
     return {
-      default_member_permissions: null,
       type: 1,
       name_localizations: null,
       description: '',
@@ -49,6 +48,7 @@ export function createCommands(application: string, changed: () => void): Comman
       nsfw: false,
       ...(guild === null ? { contexts: null, integration_types: [0] } : { guild_id: guild }),
       ...without(command, 'id'),
+      default_member_permissions: asBits(command['default_member_permissions']),
       id: asText(old?.['id']) || newSnowflake(),
       application_id: application,
       version: newSnowflake(),
@@ -103,6 +103,11 @@ export function createCommands(application: string, changed: () => void): Comman
       store(guild, new Map([...of(guild)].filter(([other]) => other !== id)));
     },
   };
+}
+
+/** Discord takes text and numbers, and shows text. */
+function asBits(permissions: unknown): string | null {
+  return typeof permissions === 'number' ? String(permissions) : asText(permissions) || null;
 }
 
 /** Without `with_localizations=true` Discord leaves the translations out, at every depth. */

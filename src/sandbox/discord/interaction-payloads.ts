@@ -3,7 +3,15 @@ import { interactionType } from './interactions.ts';
 import type { Interaction } from './interactions.ts';
 import { limits } from './judge/limits.ts';
 import type { StoredMessage } from './messages.ts';
-import { channelPayload, interactionMember, messagePayload, ownersOf, userPayload } from './payloads.ts';
+import {
+  channelPayload,
+  interactionMember,
+  memberPayload,
+  messagePayload,
+  ownersOf,
+  rolePayload,
+  userPayload,
+} from './payloads.ts';
 import { botPermissions } from './permissions.ts';
 import type { World } from './world.ts';
 
@@ -60,13 +68,23 @@ export function resolvedEntities(
 ): JsonObject {
   const guild = guildId === null ? undefined : guilds.guild(guildId);
   const users = values.flatMap((id) => guilds.person(id) ?? []);
+  const members = values.flatMap((id) => guild?.members.get(id) ?? []);
   const roles = (guild?.roles ?? []).filter(({ id }) => values.includes(id));
   return {
-    ...(users.length === 0
-      ? {}
-      : { users: Object.fromEntries(users.map((user) => [user.id, userPayload(user)])) }),
-    ...(roles.length === 0 ? {} : { roles: Object.fromEntries(roles.map((role) => [role.id, { ...role }])) }),
+    ...byId('users', users, userPayload),
+    ...byId('members', members, memberPayload, ({ user }) => user),
+    ...byId('roles', roles, (role) => rolePayload(role, 1)),
   };
+}
+
+function byId<Item extends object>(
+  key: string,
+  items: readonly Item[],
+  draw: (item: Item) => JsonObject,
+  idOf: (item: Item) => string = (item) => ('id' in item ? String(item.id) : ''),
+): JsonObject {
+  if (items.length === 0) return {};
+  return { [key]: Object.fromEntries(items.map((item) => [idOf(item), draw(item)])) };
 }
 
 /** Which interaction a message answers. */

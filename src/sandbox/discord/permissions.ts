@@ -77,7 +77,7 @@ function fitsContext({ contexts, dm_permission: direct }: JsonObject, context: n
 
 function mayByDefault({ default_member_permissions: wanted }: JsonObject, permissions: bigint): boolean {
   if (wanted === null || wanted === undefined) return true;
-  const bits = BigInt(typeof wanted === 'number' ? wanted : asText(wanted) || '0');
+  const bits = BigInt(asText(wanted));
   if (bits === 0n) return (permissions & permission.administrator) !== 0n;
   return (permissions & bits) === bits;
 }

@@ -148,4 +148,50 @@ describe('discord.js', () => {
     await soon(() => response).toBe('note.txt');
     expect(sandbox.person(dana).messages()[0]?.files).toEqual([{ name: 'note.txt', size: 5 }]);
   });
+
+  it('gets what was chosen in selects', async () => {
+    const sandbox = await discord();
+    const chosen: unknown[] = [];
+    await client(sandbox, (listening) =>
+      listening.on('interactionCreate', (interaction) => {
+        if (interaction.isChatInputCommand()) {
+          const kinds = {
+            type: 3,
+            custom_id: 'kind',
+            placeholder: 'Kind',
+            options: [{ label: 'Phone', value: 'phone' }],
+          };
+          const people = { type: 5, custom_id: 'who', placeholder: 'Who' };
+          void interaction.reply({ components: [row(kinds), row(people)], flags: MessageFlags.Ephemeral });
+        }
+        if (interaction.isStringSelectMenu()) chosen.push(interaction.values);
+        if (interaction.isUserSelectMenu()) chosen.push(interaction.users.map(({ username }) => username));
+        if (interaction.isMessageComponent()) void interaction.deferUpdate();
+      }),
+    );
+    sandbox.commands.set(null, [devicesCommand]);
+    const person = sandbox.person(dana);
+    await person.command('it-helpdesk', 'devices help');
+    await person.choose({ label: 'Kind' }, ['Phone']);
+    await person.choose({ label: 'Who' }, [dana]);
+    expect(chosen).toEqual([['phone'], ['dana']]);
+    await expect(person.choose({ label: 'Kind' }, ['Fridge'])).rejects.toThrow('not offered');
+  });
+
+  it('is told of a command in direct messages by whom it came from alone', async () => {
+    const sandbox = await discord();
+    let from: unknown;
+    await client(sandbox, (listening) =>
+      listening.on('interactionCreate', (interaction) => {
+        from = [interaction.user.username, interaction.member, interaction.guildId];
+        if (interaction.isChatInputCommand()) void interaction.reply({ content: 'Hello' });
+      }),
+    );
+    sandbox.commands.set(null, [devicesCommand]);
+    sandbox.commands.set(guild, [{ ...devicesCommand, name: 'elsewhere' }]);
+    await sandbox.person(dana).command('direct', 'devices help');
+    expect(from).toEqual(['dana', null, null]);
+    expect(sandbox.person(dana).messages('direct')).toHaveLength(1);
+    await expect(sandbox.person(dana).command('direct', 'elsewhere help')).rejects.toThrow('no command');
+  });
 });

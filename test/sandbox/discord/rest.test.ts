@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   admins,
   app,
@@ -8,7 +8,6 @@ import {
   call,
   client,
   dana,
-  devicesCommand,
   discord,
   eve,
   guild,
@@ -20,7 +19,6 @@ import {
 
 const messages = `/channels/${auditChannel}/messages`;
 const global = `/applications/${app}/commands`;
-const ofGuild = `/applications/${app}/guilds/${guild}/commands`;
 
 describe('a call', () => {
   it.each<[string, string, string, unknown, string | undefined, number, number]>([
@@ -226,107 +224,5 @@ describe('a direct message', () => {
       status: 403,
       code,
     });
-  });
-});
-
-describe('commands', () => {
-  it.each([
-    ['everywhere', global],
-    ['in one guild', ofGuild],
-  ])('are registered, listed, changed and removed %s', async (_name, path) => {
-    const sandbox = await discord();
-    const created = await call(sandbox, 'POST', path, devicesCommand);
-    expect(created).toMatchObject({ status: 201, name: 'devices', application_id: app });
-    const again = await call(sandbox, 'POST', path, { ...devicesCommand, description: 'Changed' });
-    expect(again).toMatchObject({ status: 200, id: created['id'], description: 'Changed' });
-
-    const one = `${path}/${String(created['id'])}`;
-    await call(sandbox, 'PATCH', one, { description: 'Changed again' });
-    expect(await call(sandbox, 'GET', one)).toMatchObject({ description: 'Changed again' });
-    const listed = await call(sandbox, 'GET', path);
-    expect(JSON.stringify(listed['list'])).not.toContain('geräte');
-    const full = await call(sandbox, 'GET', `${path}?with_localizations=true`);
-    expect(JSON.stringify(full['list'])).toContain('geräte');
-
-    const replaced = await call(sandbox, 'PUT', path, [
-      devicesCommand,
-      { name: 'other', description: 'Other' },
-    ]);
-    expect(replaced['list']).toMatchObject([{ id: created['id'] }, { name: 'other' }]);
-    expect((await call(sandbox, 'DELETE', one)).status).toBe(204);
-    expect((await call(sandbox, 'PUT', path, []))['list']).toEqual([]);
-  });
-
-  it('are at most a hundred, of different names', async () => {
-    const sandbox = await discord();
-    const many = Array.from({ length: 101 }, (_, index) => ({ name: `c${index}`, description: 'x' }));
-    expect(await call(sandbox, 'PUT', global, many)).toMatchObject({ code: 30032 });
-    expect(await call(sandbox, 'PUT', global, [devicesCommand, devicesCommand])).toMatchObject({
-      code: 50035,
-    });
-  });
-});
-
-describe('rate limits', () => {
-  /** Time stands still, so that a slow machine fills the same bucket. */
-  function stopTime(): void {
-    vi.useFakeTimers({ toFake: ['Date'] });
-  }
-  afterEach(() => void vi.useRealTimers());
-
-  it('count calls against a bucket, and say so in headers', async () => {
-    stopTime();
-    const sandbox = await discord();
-    const posts = [];
-    for (let count = 0; count < 6; count += 1)
-      posts.push(await call(sandbox, 'POST', messages, { content: 'x' }));
-    expect(posts.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual([
-      '4',
-      '3',
-      '2',
-      '1',
-      '0',
-      '0',
-    ]);
-    const last = posts[5];
-    expect(last).toMatchObject({ status: 429, global: false, message: 'You are being rate limited.' });
-    expect(Number(last?.headers.get('retry-after'))).toBeCloseTo(Number(last?.['retry_after']), 2);
-    expect(last?.headers.get('x-ratelimit-scope')).toBe('user');
-    expect((await call(sandbox, 'POST', `/channels/${helpChannel}/messages`, { content: 'x' })).status).toBe(
-      200,
-    );
-  });
-
-  it('count each channel alone, and are heeded by discord.js before they are met', async () => {
-    const sandbox = await discord();
-    const connected = await client(sandbox);
-    const channel = await connected.channels.fetch(auditChannel);
-    if (!channel?.isSendable()) throw new Error('no such channel');
-    await Promise.all(Array.from({ length: 6 }, (_, index) => channel.send(`Event ${index}`)));
-    expect(sandbox.log.calls('POST /channels').map(({ status }) => status)).toEqual([
-      200, 200, 200, 200, 200, 200,
-    ]);
-  });
-
-  it('hold up the whole bot at more than 50 calls a second, but not its answers', async () => {
-    stopTime();
-    const sandbox = await discord();
-    const statuses = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) => {
-        const path = index % 2 === 0 ? `/users/${dana}` : '/users/@me';
-        return (await call(sandbox, 'GET', path)).status;
-      }),
-    );
-    expect(statuses.filter((status) => status === 200)).toHaveLength(50);
-    expect(await call(sandbox, 'GET', '/gateway/bot')).toMatchObject({ status: 429, global: true });
-    const callback = await call(sandbox, 'POST', '/interactions/1/x/callback', { type: 5 }, '');
-    expect(callback).toMatchObject({ code: 10062 });
-  });
-
-  it('can be left out', async () => {
-    const sandbox = await discord({ rateLimits: false });
-    for (let count = 0; count < 7; count += 1) {
-      expect((await call(sandbox, 'POST', messages, { content: 'x' })).status).toBe(200);
-    }
   });
 });

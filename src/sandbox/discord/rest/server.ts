@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { urlOf } from '../../slack/http.ts';
 import type { RestCall } from '../journal.ts';
 import type { World } from '../world.ts';
+import { createBan } from './ban.ts';
 import { readCallBody } from './body.ts';
 import type { ReadBody } from './body.ts';
 import { channelRoutes } from './channels.ts';
@@ -27,6 +28,7 @@ const routes: readonly Route[] = [
 /** Discord's REST API. @returns what answers a request under `/api` */
 export function createRest(world: World) {
   const permit = createRateLimit();
+  const ban = createBan();
 
   function reply(
     { route, parts, otherMethod }: Found,
@@ -58,6 +60,8 @@ export function createRest(world: World) {
   return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const asked = await readCallBody(request);
     if (asked === null) return void response.writeHead(413).end();
+    // Not JSON, and none of Discord's own headers: it is not Discord that answers.
+    if (ban.isBanned()) return void response.writeHead(429, { 'Retry-After': '600' }).end('error code: 1015');
     const method = request.method ?? 'GET';
     const found = find(method, path);
     const name = found.route ? `${method} ${found.route.path}` : `${method} ${path}`;
@@ -81,6 +85,7 @@ export function createRest(world: World) {
         settle({ code, problems: problems.map(inWords) }),
       ),
     );
+    ban.count(status);
     settle({ status });
   };
 }
