@@ -38,7 +38,9 @@ export function createSignOutStore(db: Database): SignOutStore {
         leaseSeconds,
       ),
 
-    claimDue: (leaseSeconds) => claim(sql`true`, leaseSeconds),
+    // What was just written is for the command that caused it, which says what became of it.
+    claimDue: (leaseSeconds) =>
+      claim(sql`(attempts > 0 or due_at <= now() - interval '5 seconds')`, leaseSeconds),
 
     done: (ids) =>
       change(

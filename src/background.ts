@@ -57,7 +57,7 @@ export function assembleBackground(parts: Parts): readonly Background[] {
       log,
       now,
       size: messageSizes[channel.platform.name],
-      post: (view) => channel.platform.post(channel.id, view),
+      post: (view, key) => channel.platform.post(channel.id, view, key),
       onAlarm: (sentence) => sayElsewhere(channel, sentence),
     }),
   }));

@@ -1,4 +1,4 @@
-import type { SlackConfig } from './config.ts';
+import type { DiscordConfig, SlackConfig } from './config.ts';
 import type { Identity, PlatformName } from './core/actor.ts';
 import { type ChatPlatform, PostFailure } from './core/platform.ts';
 import type { Log } from './core/ports.ts';
@@ -29,19 +29,25 @@ export interface ChatPlatforms {
 
 interface PlatformOptions {
   readonly slack: SlackConfig | undefined;
+  readonly discord: DiscordConfig | undefined;
   readonly log: Log;
   onFatal(sentence: string): void;
 }
 
-export function createChatPlatforms({ slack: config, log, onFatal }: PlatformOptions): ChatPlatforms {
-  const slack = config && createSlack({ ...config, command: '/devices', log, now: Date.now, onFatal });
-  const all = slack ? [slack] : [];
+export async function createChatPlatforms(options: PlatformOptions): Promise<ChatPlatforms> {
+  const { slack: slackConfig, discord: discordConfig, log, onFatal } = options;
+  const common = { log, now: Date.now, onFatal };
+  const slack = slackConfig && createSlack({ ...slackConfig, command: '/devices', ...common });
+  const discord = discordConfig && (await loadDiscord())({ ...discordConfig, command: 'devices', ...common });
+  const all = [slack, discord].filter((platform) => platform !== undefined);
   const named = (platform: PlatformName) => all.find(({ name }) => name === platform);
   return {
     all,
     webParts: slack?.requestListener ? [slackPart(slack.requestListener)] : [],
-    auditChannels:
-      slack && config?.auditChannel !== undefined ? [{ platform: slack, id: config.auditChannel }] : [],
+    auditChannels: [
+      ...auditChannelOf(slack, slackConfig?.auditChannel),
+      ...auditChannelOf(discord, discordConfig?.auditChannel),
+    ],
     named,
     async tell(person, view) {
       const platform = named(person.platform);
@@ -49,6 +55,16 @@ export function createChatPlatforms({ slack: config, log, onFatal }: PlatformOpt
       return platform.tell(person, view);
     },
   };
+}
+
+/** discord.js takes 20 MB and a part of a second: only for those who have Discord. */
+async function loadDiscord() {
+  const { createDiscord } = await import('./platforms/discord/adapter.ts');
+  return createDiscord;
+}
+
+function auditChannelOf(platform: ChatPlatform | undefined, id: string | undefined): readonly AuditChannel[] {
+  return platform && id !== undefined ? [{ platform, id }] : [];
 }
 
 function slackPart(listener: NonNullable<ReturnType<typeof createSlack>['requestListener']>): WebPart {

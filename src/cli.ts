@@ -5,7 +5,8 @@ import { addAddressCommands } from './cli/address.ts';
 import { addDevicesCommand } from './cli/devices.ts';
 import { addInitCommand } from './cli/init.ts';
 import { addManifestCommand } from './cli/manifest.ts';
-import { ConfigError } from './config.ts';
+import { addRegisterCommand } from './cli/register.ts';
+import { ConfigError, loadConfig } from './config.ts';
 import { UserError } from './core/errors.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { createLog } from './log.ts';
@@ -18,6 +19,7 @@ addInitCommand(program);
 addDevicesCommand(program);
 addAddressCommands(program);
 addManifestCommand(program);
+addRegisterCommand(program, () => loadConfig(process.env).discord);
 
 readEnvironmentFile();
 try {

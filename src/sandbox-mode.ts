@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { choosePlace } from '../db/embedded/place.ts';
-import type { Config, DovecotConfig, SlackConfig } from './config.ts';
+import type { Config, DiscordConfig, DovecotConfig, SlackConfig } from './config.ts';
 import { Secret } from './core/secret.ts';
 import { type MailSandbox, prepareMail } from './sandbox/mail/index.ts';
 import { samplePolicy, sampleWorkspace } from './sandbox/sample-workspace.ts';
@@ -23,6 +23,7 @@ export async function prepareSandbox({ home, policyFile }: Config): Promise<void
 export interface Sandbox {
   readonly slack: SlackConfig;
   readonly dovecot: DovecotConfig;
+  readonly discord: DiscordConfig;
   readonly double: SlackSandbox;
   /** Nothing of it runs until it is started. */
   readonly mail: MailSandbox;
@@ -51,7 +52,7 @@ const shippedDovecot = fileURLToPath(new URL('../mail/dovecot', import.meta.url)
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { usageHint, home, useDovecot, onService } = options;
   const { auditChannel, ...workspace } = sampleWorkspace;
-  const [mail, page, double] = await Promise.all([
+  const [mail, page, double, discord] = await Promise.all([
     prepareMail({
       shipped: shippedDovecot,
       useDovecot,
@@ -67,6 +68,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       delivery: { kind: 'socket' },
       keep: 300,
     }),
+    // Loads discord.js, which a site without Discord never does.
+    import('./sandbox-discord.ts').then(({ startSandboxDiscord }) => startSandboxDiscord()),
   ]);
   const { app } = workspace;
   return {
@@ -78,9 +81,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       apiUrl: double.apiUrl,
     },
     dovecot: { urls: [mail.doveadmUrl], apiKey: new Secret(mail.apiKey), version: mail.version },
+    discord: discord.config,
     double,
     mail,
-    parts: [page, double.window, mail.window],
-    stop: () => double.stop(),
+    parts: [page, double.window, discord.double.window, mail.window],
+    async stop() {
+      await Promise.all([double.stop(), discord.double.stop()]);
+    },
   };
 }

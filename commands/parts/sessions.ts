@@ -39,7 +39,8 @@ export function sessionsText(report: SessionsReport, { usesPostfix }: MailSettin
     }
     case 'ending': {
       const before = report.before.count === 0 ? '' : `${wereOpen(report.before)}. `;
-      return text`${before}Still ending them: ${troubleText(report.trouble)} It is tried again by itself for about five minutes, and the list says so until it is done.`;
+      const why = report.trouble.length === 0 ? text`.` : text`: ${troubleText(report.trouble)}`;
+      return text`${before}Still ending them${why} It is tried again by itself for about five minutes, and the list says so until it is done.`;
     }
     case 'needs-attention':
       return text`⚠ they may still be open. The last try failed: ${troubleText(report.trouble)} The password stays refused. On the mail server, run ${commandsText(report.commands)}`;

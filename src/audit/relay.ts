@@ -43,7 +43,7 @@ export interface RelayOptions {
   /** In milliseconds, from a clock that is never set back. */
   now(): number;
   /** @throws {PostFailure} */
-  post(view: PublicView): Promise<void>;
+  post(view: PublicView, key: string | undefined): Promise<void>;
   /** Hears once what a person must mend, to be said in other channels. */
   onAlarm(sentence: string): void;
 }
@@ -124,7 +124,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function post(before: Backlog, message: Message): Promise<void> {
     try {
-      await inTime(options.post(messageView(message.events, message.refusals)));
+      await inTime(options.post(messageView(message.events, message.refusals), keyOf(message)));
     } catch (error) {
       return failed(error, before, message);
     }
@@ -162,6 +162,12 @@ export function createRelay(options: RelayOptions): Relay {
     } else log.warn(facts, 'audit message not posted: tried again');
     await channels.fail(channel, holder, code);
   }
+}
+
+/** The same for a message that is posted again: a platform that takes it then knows that it has it. */
+function keyOf({ events }: Message): string | undefined {
+  const [first, last] = [events[0], events.at(-1)];
+  return first && last && `${first.number}-${last.number}`;
 }
 
 function alarmSentence(channel: string, code: string, first: AuditEvent | undefined): string {

@@ -72,9 +72,9 @@ export type Revoked = { readonly device: DeviceId } | { readonly address: Addres
 
 /** Sign-outs, wherever they are kept: the database writes them with the change, in the same statement. */
 export interface SignOutStore {
-  /** Takes those of a device or an address that are due and that no process works on. */
+  /** Takes those of a device or an address that are due and that no process works on, at most a thousand. */
   claimOf(revoked: Revoked, leaseSeconds: number): Promise<readonly SignOut[]>;
-  /** Takes what is due, at most a thousand, oldest first. */
+  /** Takes what is due, at most a thousand, oldest first. What is 5 s young is left to the command that caused it. */
   claimDue(leaseSeconds: number): Promise<readonly SignOut[]>;
   /** Also where somebody else has it, or has given it up. A late end, after attention was asked for, is audited. */
   done(ids: readonly SignOutId[]): Promise<void>;

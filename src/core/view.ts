@@ -1,4 +1,4 @@
-import type { UserErrorCode } from './errors.ts';
+import type { UserErrorCode } from './user-errors.ts';
 import type { Secret } from './secret.ts';
 import type { Text } from './text.ts';
 

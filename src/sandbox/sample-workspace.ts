@@ -1,3 +1,4 @@
+import { sampleGuild } from './sample-guild.ts';
 import type { SlackOptions } from './slack/options.ts';
 
 const team = 'T0SANDBOX';
@@ -42,17 +43,21 @@ export const sampleWorkspace = {
 
 /** A policy for these people. It is written once, to be played with. */
 export function samplePolicy(terminalUser: string): string {
+  const [{ id: guild, roles }] = sampleGuild.guilds;
+  const [mailAdminRole, helpdeskRole] = roles;
+  const discordAlice = sampleGuild.people[3];
   return `# The policy of the sandbox. Change it, and end Postern and start it again (or send it SIGHUP) to see what that does.
 slack_teams: [${team}]
+discord_guilds: ["${guild}"]
 
 people:
   - name: Alice
-    accounts: ["slack:${team}/U0ALICE"]
+    accounts: ["slack:${team}/U0ALICE", "discord:${guild}/${discordAlice.id}"]
     addresses: [alice@example.com]
 
 groups:
-  mail-admins: ["slack:${team}/U0DANA", ${JSON.stringify(`terminal:${terminalUser}`)}]
-  helpdesk: ["slack-group:${team}/S0HELP"]
+  mail-admins: ["slack:${team}/U0DANA", "discord-role:${guild}/${mailAdminRole.id}", ${JSON.stringify(`terminal:${terminalUser}`)}]
+  helpdesk: ["slack-group:${team}/S0HELP", "discord-role:${guild}/${helpdeskRole.id}"]
 
 rules:
   - who: mail-admins

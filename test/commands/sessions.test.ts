@@ -105,6 +105,14 @@ it('says that nothing was open, where nothing was', async () => {
   expect(words(await world.click('1:disconnect.confirm:42:3'))).toContain('Sessions: none was open.');
 });
 
+it('says that they are still being ended, where nothing else is known', async () => {
+  world.sessionsBecome({ ...ending, trouble: [] });
+
+  expect(words(await world.click('1:disconnect.confirm:42:3'))).toContain(
+    '1 was open (IMAP). Still ending them. It is tried again by itself',
+  );
+});
+
 it('says that Postfix may finish a mail, where mail is sent through it', async () => {
   world.sendThroughPostfix();
   world.sessionsBecome(two);
