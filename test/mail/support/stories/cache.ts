@@ -22,12 +22,15 @@ export function cacheStories(start: StartDovecot): void {
       for (const service of [...services, ...services]) {
         (await session(world.dovecot, service, credentials)).close();
       }
+      // The second question, which keeps the last use, was asked each time.
+      const asked = world.proxy.recorded().split(`signed_in('${phone.identity}'`).length - 1;
       await disconnect(world.database.db, phone);
       const answers = await Promise.all(
         services.map((service) => signIn(world.dovecot, service, credentials)),
       );
 
       expect(answers.map(({ kind }) => kind)).toEqual(['refused', 'refused', 'refused']);
+      expect(asked).toBe(2 * services.length);
     });
   });
 }

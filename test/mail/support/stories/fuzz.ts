@@ -53,7 +53,7 @@ export function fuzzStories(start: StartDovecot): void {
     // Names with a NUL, for one, get no further than Dovecot.
     expect(statements.length).toBeGreaterThan(attempts / 2);
     expect(await log?.errors()).toEqual([]);
-  }, 80_000);
+  }, 300_000);
 }
 
 /** One literal with its quotes doubled, and a tag of the shape of ours or the word for none. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAddressStore } from '../../../../db/address-store.ts';
 import type { DeviceId } from '../../../../src/core/ports.ts';
 import { age } from '../../../support/database.ts';
-import { changeBy, done } from '../../../support/devices.ts';
+import { changeBy } from '../../../support/devices.ts';
 import { services, signIn, type Service } from '../clients.ts';
 import { who } from '../doveadm.ts';
 import type { StartDovecot } from '../dovecot.ts';
@@ -137,7 +137,9 @@ export function signInStories(start: StartDovecot): void {
     const mailbox = await newMailbox(world.database.db, { generic: chosen });
     const phone = await newPhone(world.database.db, mailbox);
     await disconnect(world.database.db, phone);
-    done(await createAddressStore(world.database.db).remove(mailbox.id, { disconnectAll: true }, changeBy()));
+    const store = createAddressStore(world.database.db);
+    const { kind } = await store.remove(mailbox.id, { disconnectAll: true }, changeBy());
+    expect(kind).toBe('done');
 
     expect(await outcomes(mailbox.address, phone.password)).toEqual(allRefused);
     expect(await outcomes(mailbox.address, chosen)).toEqual(allRefused);
