@@ -1,6 +1,14 @@
 import type { Inline, Text } from '../../src/core/text.ts';
+import type { Form } from '../../src/core/platform.ts';
 import type { PrivateView } from '../../src/core/view.ts';
-import type { Said } from './world.ts';
+
+export type Way = 'privately' | 'replace' | 'form' | 'tell';
+
+/** What reached the person, by which way. */
+export interface Said {
+  readonly way: Way;
+  readonly view: PrivateView | Form;
+}
 
 /** What a person reads, without how it looks. Secrets stay what they print as. */
 export function words(said: readonly Said[]): string {

@@ -21,15 +21,9 @@ import type { Connections, Sessions, SessionsReport } from '../../src/core/sessi
 import type { PrivateView } from '../../src/core/view.ts';
 import { createLog } from '../../src/log.ts';
 
+import type { Said, Way } from './words-of.ts';
+
 export { idOf, plain, words } from './words-of.ts';
-
-type Way = 'privately' | 'replace' | 'form' | 'tell';
-
-/** What reached the person, by which way. */
-export interface Said {
-  readonly way: Way;
-  readonly view: PrivateView | Form;
-}
 
 export type Wanted =
   | { readonly kind: 'command'; readonly words: string }

@@ -170,7 +170,7 @@ async function echo(request: Request, answers: Answers): Promise<void> {
 }
 
 export function wordsOf(request: Request): string {
-  if (request.kind === 'command') return `typed ${request.words}`;
+  if (request.kind === 'command') return `typed ${String(request.words)}`;
   if (request.kind === 'filled-command') return `filled ${request.command} ${JSON.stringify(request.values)}`;
   return request.kind === 'action'
     ? `clicked ${request.id}`
