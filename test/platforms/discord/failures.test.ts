@@ -244,6 +244,20 @@ describe('an answer', () => {
     expect(dana.messages(ids.help).filter(({ text }) => text.includes(canary))).toHaveLength(1);
   });
 
+  it('with a password that fills the first answer goes no other way either', async () => {
+    const discord = await sandbox();
+    const { outcomes, respond } = answering(async (answers) => answers.privately(secretView));
+    await run(discord, { respond });
+    discord.misbehave.rest(edit, { kind: 'lost-answer' }, { times: 2 });
+    const dana = discord.person(ids.dana);
+    await dana.command(ids.help, 'devices help');
+    await eventually(() => outcomes.length === 1);
+
+    expect(outcomes).toEqual(['unknown']);
+    expect(discord.log.calls(followUp)).toEqual([]);
+    expect(dana.messages(ids.help).filter(({ text }) => text.includes(canary))).toHaveLength(1);
+  });
+
   it.each([
     [{ kind: 'status', status: 503 }, 'unknown'],
     [{ kind: 'refused', status: 400, code: 50_035 }, 'refused'],
