@@ -35,19 +35,26 @@ export async function newMailbox(
 
 export async function newPhone(
   db: Database,
-  { id }: Address,
+  { id }: Pick<Address, 'id'>,
   {
     protocols = ['imap', 'pop3', 'smtp'],
     delivered = true,
     label = 'Phone',
-  }: { readonly protocols?: readonly Protocol[]; readonly delivered?: boolean; readonly label?: string } = {},
+    cost = 4,
+  }: {
+    readonly protocols?: readonly Protocol[];
+    readonly delivered?: boolean;
+    readonly label?: string;
+    /** Of bcrypt. The lowest: what is tried here is seldom the strength of a hash. */
+    readonly cost?: number;
+  } = {},
 ): Promise<Phone> {
   const { tag, password } = generatePassword();
   const change = changeBy();
-  const hash = hashed(password.reveal());
+  const hash = hashed(password.reveal(), cost);
   const outcome = await createDeviceStore(db).add(id, { label, kind: 'phone', protocols, tag, hash }, change);
   // Two random tags of an address may be the same.
-  if (outcome.kind === 'tag-taken') return newPhone(db, { id } as Address, { protocols, delivered, label });
+  if (outcome.kind === 'tag-taken') return newPhone(db, { id }, { protocols, delivered, label, cost });
   const device = done(outcome);
   if (delivered) await createDeliveryLog(db).delivered(change.op, device.id);
   return { device, password: password.reveal(), identity: `${device.address}/${tag}` };
@@ -75,8 +82,7 @@ export async function disconnectAll(db: Database, { id }: Address): Promise<void
   done(await store.disconnectAll(id, digest, changeBy()));
 }
 
-/** By Dovecot's own lowest cost: what is tried here is never the strength of the hash. */
-function hashed(password: string): PasswordHash {
+function hashed(password: string, cost = 4): PasswordHash {
   // Of the form that Dovecot reads.
-  return `{BLF-CRYPT}${hashSync(password, 4)}` as PasswordHash;
+  return `{BLF-CRYPT}${hashSync(password, cost)}` as PasswordHash;
 }

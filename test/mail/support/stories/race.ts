@@ -16,6 +16,9 @@ const latestDisconnectMilliseconds = 60;
 /** After which Postern looks again. */
 const secondLookMilliseconds = 2000;
 
+/** Dovecot verifies for half a second and more: the disconnect is long done. */
+const slowCost = 13;
+
 interface Raced {
   readonly phone: Phone;
   readonly outcome: 'in' | 'refused' | 'temporary' | 'cut';
@@ -59,6 +62,18 @@ export function raceStories(start: StartDovecot): void {
     expect([...outcomes]).toEqual(expect.arrayContaining(['in', 'refused']));
     expect([...outcomes]).not.toContain('temporary');
   }, 300_000);
+
+  it('refuses a sign-in whose password is being verified while its device is disconnected', async () => {
+    const mailbox = await newMailbox(world.database.db);
+    const phone = await newPhone(world.database.db, mailbox, { cost: slowCost });
+    const credentials = { user: mailbox.address, password: phone.password };
+    const signingIn = signIn(world.dovecot, 'pop3', credentials);
+    const questions = () => world.proxy.recorded().split(`sign_in('${mailbox.address}'`).length - 1;
+    await expect.poll(questions, { timeout: 10_000, interval: 5 }).toBe(1);
+    await disconnect(world.database.db, phone);
+
+    expect((await signingIn).kind).toBe('refused');
+  });
 
   async function race(mailbox: Address): Promise<Raced> {
     const phone = await newPhone(world.database.db, mailbox);
