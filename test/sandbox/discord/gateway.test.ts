@@ -220,4 +220,25 @@ describe('a connection', () => {
     await soon(() => connection.frames.at(-1)).toEqual({ op: 9, d: false });
     connection.end();
   });
+
+  it('can take a session over from one that is not closed yet, and keeps it when that one closes', async () => {
+    const sandbox = await discord();
+    const old = await raw(sandbox);
+    old.send(identify);
+    await soon(() => sandbox.gateway.sessions()).toHaveLength(1);
+    const [session] = sandbox.gateway.sessions();
+    const resume = { token: options.app.token, session_id: session };
+    const late = await raw(sandbox);
+    late.send({ op: 6, d: { ...resume, seq: 2 } });
+    await soon(() => late.frames.at(-1)?.t).toBe('RESUMED');
+    old.end();
+    await soon(() => sandbox.gateway.count()).toBe(1);
+    sandbox.guilds.removeRole(guild, admins);
+    await soon(() => late.frames.at(-1)?.t).toBe('GUILD_ROLE_DELETE');
+
+    const wrong = await raw(sandbox);
+    wrong.send({ op: 6, d: { ...resume, seq: 99 } });
+    await soon(wrong.code).toBe(4007);
+    late.end();
+  });
 });
