@@ -5,8 +5,6 @@ import type { TestLogin } from '../../support/database-server.ts';
 export interface StatementLog {
   /** Every statement of that login in this database, as PostgreSQL wrote it into its log. */
   read(): Promise<readonly string[]>;
-  /** What was said of errors since. */
-  errors(): Promise<readonly string[]>;
 }
 
 /** Has PostgreSQL log all statements (`log_statement = all`) of one login, in the database of the test. */
@@ -16,7 +14,6 @@ export async function logStatements(database: TestDatabase, login: TestLogin): P
   const administrator = typeof owner === 'string' ? owner : { ...owner, username: 'postgres' };
   const name = typeof owner === 'string' ? new URL(owner).pathname.slice(1) : owner.database;
   await asAdministrator(`alter role ${login} in database ${name} set log_statement = 'all'`);
-  await asAdministrator(`alter role ${login} in database ${name} set log_min_error_statement = 'error'`);
   const begin = await size();
 
   async function asAdministrator(statement: string): Promise<readonly Record<string, unknown>[]> {
@@ -42,11 +39,8 @@ export async function logStatements(database: TestDatabase, login: TestLogin): P
     return log.split(/\n(?!\t)/).map((entry) => entry.replaceAll('\n\t', '\n'));
   }
 
-  const mark = /^[-0-9]+ [:.0-9]+ \w+ \[\d+\] /;
   return {
     read: async () =>
       (await entries()).flatMap((entry) => /LOG: {2}statement: (.*)$/s.exec(entry)?.[1] ?? []),
-    errors: async () =>
-      (await entries()).filter((entry) => /^(ERROR|FATAL|PANIC|WARNING): /.test(entry.replace(mark, ''))),
   };
 }

@@ -52,7 +52,6 @@ export function fuzzStories(start: StartDovecot): void {
     expect(statements.filter((statement) => !shape.test(statement))).toEqual([]);
     // Names with a NUL, for one, get no further than Dovecot.
     expect(statements.length).toBeGreaterThan(attempts / 2);
-    expect(await log?.errors()).toEqual([]);
   }, 300_000);
 }
 
