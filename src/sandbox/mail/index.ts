@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type DovecotVersion, startDoveadmApi } from './doveadm-api.ts';
+import type { DovecotVersion } from './doveadm-api.ts';
 import { type DovecotProgram, findDovecot } from './dovecot-program.ts';
-import { type DatabaseServer, startDovecot } from './dovecot-server.ts';
-import { startImapService } from './imap-service.ts';
+import type { DatabaseServer } from './dovecot-server.ts';
 import { freePorts } from './listen.ts';
 import { createPhones, type SamplePhone } from './phones.ts';
 import type { PhonesState } from './phones-window.ts';
@@ -70,6 +69,8 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
     const { shipped } = options;
     const { fullVersion } = program;
     try {
+      // Loaded late, as what else the page doesn't need: it is up before.
+      const { startDovecot } = await import('./dovecot-server.ts');
       const base = await options.folderBase();
       const server = await startDovecot({
         program,
@@ -101,6 +102,10 @@ export async function prepareMail(options: MailOptions): Promise<MailSandbox> {
 
   async function runService(reason: string, { database, phones: sample }: MailStart): Promise<void> {
     try {
+      const [{ startImapService }, { startDoveadmApi }] = await Promise.all([
+        import('./imap-service.ts'),
+        import('./doveadm-api.ts'),
+      ]);
       const service = await startImapService(database, imapPort);
       running.push(service);
       running.push(await startDoveadmApi({ sessions: service.sessions, apiKey, version, port: doveadmPort }));

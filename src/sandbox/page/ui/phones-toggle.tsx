@@ -25,7 +25,10 @@ export function PhonesToggle({ state, open, toggle, button }: Props) {
       <PhoneIcon />
       <span class="phones-toggle-word">Phones</span>
       {state && (
-        <span class="phones-toggle-count">{cutOff > 0 ? `${cutOff} cut off` : `${connected} connected`}</span>
+        <span class="phones-toggle-count">
+          {cutOff > 0 ? cutOff : connected}
+          <span class="phones-toggle-unit">{cutOff > 0 ? ' cut off' : ' connected'}</span>
+        </span>
       )}
     </button>
   );
