@@ -12,6 +12,7 @@ import { usageHint } from './platforms/slack/manifest.ts';
 import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
 import { assembleMail } from './mail-server.ts';
+import { createMetrics } from './metrics.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
 import { openMailDatabase } from './sandbox-mail-database.ts';
@@ -72,8 +73,10 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     // At once, so that a port that is taken is told before anything is made.
     const state: { ready?: () => Promise<boolean> } = {};
     const health = healthPart(async () => (await state.ready?.()) ?? false);
+    const metrics = createMetrics(log);
     const web = await startWeb(config.httpHost, config.httpPort, [
       health,
+      metrics.part,
       ...platforms.webParts,
       ...(sandbox?.parts ?? []),
     ]);
@@ -110,9 +113,11 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       closing.add(background.name, () => background.stop());
       background.start();
     }
+    metrics.read(store.db, platforms.all);
+    const watched = metrics.watch(open);
     for (const platform of platforms.all) {
       closing.add(platform.name, () => platform.stop());
-      await platform.start(open, suggest);
+      await platform.start(watched, suggest);
     }
     const mailServer = sandbox && database ? addMailServer(sandbox, database) : undefined;
     // Behind the platforms, and so ended before them: answers that are on their way no longer wait for the mail server.

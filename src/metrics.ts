@@ -1,0 +1,52 @@
+import { Registry } from 'prom-client';
+import { commands } from '../commands/index.ts';
+import { readBacklog } from '../db/backlog.ts';
+import type { Database } from '../db/client.ts';
+import type { ChatPlatform, Open } from './core/platform.ts';
+import type { Log } from './core/ports.ts';
+import { addGauges } from './metrics/gauges.ts';
+import { measured } from './metrics/interactions.ts';
+import type { WebPart } from './web.ts';
+
+export interface Metrics {
+  /** Counts what goes through it. */
+  watch(open: Open): Open;
+  /** From now on answers with what waits in the database, and who is connected. */
+  read(db: Database, platforms: readonly ChatPlatform[]): void;
+  /** `/metrics`, for Prometheus. */
+  readonly part: WebPart;
+}
+
+const names = new Set(
+  commands.flatMap(({ name, actions }) => [name, ...actions.map((action) => action.name)]),
+);
+
+/** Names no person, no address and no device: whoever reads it learns how much is done, not who did it. */
+export function createMetrics(log: Log): Metrics {
+  const registry = new Registry();
+  let refresh = async (): Promise<void> => {};
+  return {
+    watch: (open) =>
+      measured(
+        open,
+        registry,
+        (name) => names.has(name),
+        () => performance.now(),
+      ),
+    read(db, platforms) {
+      refresh = addGauges({ registry, platforms, log, readBacklog: () => readBacklog(db) });
+    },
+    part: {
+      request(request, response) {
+        if (request.url !== '/metrics' || request.method !== 'GET') return false;
+        refresh()
+          .then(() => registry.metrics())
+          .then(
+            (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+            () => response.writeHead(500).end(),
+          );
+        return true;
+      },
+    },
+  };
+}

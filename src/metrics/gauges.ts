@@ -1,0 +1,59 @@
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import type { ChatPlatform } from '../core/platform.ts';
+import type { Log } from '../core/ports.ts';
+
+/** What waits outside of the database, as `db/backlog.ts` reads it. */
+export interface Waiting {
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly events: number;
+    readonly age: number;
+    readonly lastError: string | null;
+  }[];
+  readonly signOuts: { readonly due: number; readonly needingAttention: number };
+}
+
+export interface GaugeOptions {
+  readonly registry: Registry;
+  readonly platforms: readonly Pick<ChatPlatform, 'name' | 'ready'>[];
+  readonly log: Log;
+  readBacklog(): Promise<Waiting>;
+}
+
+/**
+ * What is read when somebody asks: call the result before. Where the database is away, its gauges are missing, and
+ * `postern_database_up` is 0.
+ */
+export function addGauges({ registry, platforms, log, readBacklog }: GaugeOptions): () => Promise<void> {
+  collectDefaultMetrics({ register: registry, prefix: 'postern_process_' });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Gauge({ name: `postern_${name}`, help, labelNames: [...labelNames], registers: [registry] });
+
+  const database = gauge('database_up', 'Whether the database answered when this was asked');
+  const events = gauge('audit_backlog_events', 'Events that an audit channel was not told of', ['channel']);
+  const age = gauge('audit_backlog_age_seconds', 'Since the oldest event that a channel was not told of', [
+    'channel',
+  ]);
+  const broken = gauge('audit_channel_broken', '1 where the last message was not taken', ['channel']);
+  const signOuts = gauge('sign_outs', 'Sessions that have to end: due, or given up', ['state']);
+  const connected = gauge('platform_connected', '1 where deliveries can arrive', ['platform']);
+
+  return async () => {
+    for (const one of [events, age, broken, signOuts]) one.reset();
+    for (const platform of platforms) connected.set({ platform: platform.name }, platform.ready() ? 1 : 0);
+    try {
+      const found = await readBacklog();
+      database.set(1);
+      for (const { channel, events: count, age: seconds, lastError } of found.channels) {
+        events.set({ channel }, count);
+        age.set({ channel }, seconds);
+        broken.set({ channel }, lastError === null ? 0 : 1);
+      }
+      signOuts.set({ state: 'due' }, found.signOuts.due);
+      signOuts.set({ state: 'needs-attention' }, found.signOuts.needingAttention);
+    } catch (error) {
+      database.set(0);
+      log.warn({ err: error }, 'backlog not read for the metrics');
+    }
+  };
+}

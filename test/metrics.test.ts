@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { testApp } from './support/app.ts';
+import { testDatabase } from './support/database.ts';
+import { addAddress } from './support/devices.ts';
+import { dana, eve } from './support/people.ts';
+
+const channel = 'it-helpdesk';
+
+const database = testDatabase();
+const app = testApp(database);
+const metrics = async () => (await fetch(`${app.postern.url}/metrics`)).text();
+
+it('counts what people asked for and what became of it, and says what waits', async () => {
+  await addAddress(database.db, 'alice@example.com', { devices: ['iPhone'] });
+  await app.person(dana).say(channel, '/devices alice@example.com');
+  const list = await app.person(dana).waitForMessage('1 device of alice@example.com');
+  await app.person(dana).click({ ts: list.ts, row: 'iPhone', text: 'Disconnect the device' });
+  await app.person(dana).waitForMessage('Disconnect iPhone');
+  await app.person(eve).say(channel, '/devices alice@example.com');
+  await app.person(eve).waitForMessage('Not allowed');
+  await app.person(dana).say(channel, '/devices alise-the-unknown-word');
+  await app.person(dana).waitForMessage('There is no command');
+  await expect.poll(metrics).toContain('outcome="unknown-command"');
+
+  const text = await metrics();
+  expect(text).toMatch(/^postern_interactions_total\{platform="slack",command="list",outcome="done"\} 1$/m);
+  expect(text).toMatch(/command="disconnect\.ask",outcome="done"\} 1$/m);
+  expect(text).toMatch(/command="list",outcome="forbidden"\} 1$/m);
+  expect(text).toMatch(/^postern_answer_seconds_count\{platform="slack",command="list"\} 3$/m);
+  expect(text).toMatch(/^postern_platform_connected\{platform="slack"\} 1$/m);
+  expect(text).toMatch(/^postern_database_up 1$/m);
+  expect(text).toMatch(/^postern_sign_outs\{state="due"\} 0$/m);
+  expect(text).toMatch(/^postern_audit_backlog_events\{channel="slack:C0AUDIT"\} \d+$/m);
+  expect(text).toContain('postern_process_nodejs_eventloop_lag_p99_seconds');
+});
+
+it('names no person, no address, and nothing that somebody typed', async () => {
+  const text = await metrics();
+
+  expect(text).not.toMatch(/alice|U0DANA|U0EVE|alise|iPhone/);
+});
