@@ -38,7 +38,7 @@ export function siteConf({ database, doveadmKey, doveadmPort, folder }: Place): 
     }
     userdb {
       driver = static
-      args = uid=${uid} gid=${gid} home=${folder}/mail/%L{orig_domain}/%L{orig_username}
+      args = allow_all_users=yes uid=${uid} gid=${gid} home=${folder}/mail/%L{orig_domain}/%L{orig_username}
     }
   `;
 }
