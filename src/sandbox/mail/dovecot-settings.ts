@@ -76,7 +76,7 @@ userdb {
 function site24({ databaseFolder, databaseName, folder, uid, gid }: DovecotSettings): string {
   const database = (passdb: string) => `
 passdb ${passdb} {
-  pgsql postern {
+  pgsql ${passdb} {
     host = ${databaseFolder}
     parameters {
       dbname = ${databaseName}
