@@ -6,8 +6,8 @@ import { bold, code, exactTime, text } from '../src/core/text.ts';
 import type { Button, PublicView } from '../src/core/view.ts';
 import { addressOption } from './parts/options.ts';
 
-/** Events a page: each is one block on every platform. */
-const eventsPerPage = 10;
+/** Events a page, where a message has room for so many: one that names what changed is as long as a row of a list. */
+const mostEvents = 10;
 
 const earlier = defineAction({
   name: 'audit.earlier',
@@ -35,10 +35,11 @@ export const audit = defineCommand({
 });
 
 async function auditView(
-  { audit: log }: Context,
+  { audit: log, rowsPerPage }: Context,
   address: Address,
   before: number | undefined,
 ): Promise<PublicView> {
+  const eventsPerPage = Math.min(mostEvents, rowsPerPage);
   // One more than is shown tells whether there is another page.
   const found = await log.ofAddress(address.id, { before, limit: eventsPerPage + 1 });
   const shown = found.slice(0, eventsPerPage);

@@ -7,7 +7,7 @@ import type { Inline, Text } from '../../core/text.ts';
  *
  * @see https://support.discord.com/hc/en-us/articles/210298617
  */
-const special = /[\\`*_~|<>@#:.+=![\]()-]/;
+const special = /[\\`*_~|<>@#:+=![\]()-]/;
 
 /** Nothing to see, but it keeps two marks apart: `**a****b**` would be read in another way. */
 const apart = '\u200B';
@@ -114,7 +114,16 @@ function whole(drawn: string): Drawn {
 }
 
 function escaped(data: string): readonly string[] {
-  return [...wellFormed(data)].map((character) => (special.test(character) ? `\\${character}` : character));
+  return [...wellFormed(data)].map((character, index, all) =>
+    special.test(character) || (character === '.' && isAfterNumber(all[index - 1]))
+      ? `\\${character}`
+      : character,
+  );
+}
+
+/** A number and a full stop begin a list. What stands before the first character isn't known here. */
+function isAfterNumber(before: string | undefined): boolean {
+  return before === undefined || /\d/.test(before);
 }
 
 /** Half of a character is none: Discord refuses the message. */

@@ -22,6 +22,9 @@ const longestTitle = 200;
 /** Of a label of 64 characters that all need a backslash, with what makes it bold and the mark of a cut. */
 const longestLabel = 2 * 64 + 5;
 
+/** Said where a row was left out. */
+const notWhole = '-# A message of Discord has no room for all of it. Look for less at a time.';
+
 type Piece =
   | { readonly kind: 'text'; readonly content: string }
   /** `row`: of one thing of a list, and kept apart from buttons that are about all of it. */
@@ -38,12 +41,18 @@ type Piece =
  */
 export function renderView({ title, blocks }: PrivateView): readonly APIMessageTopLevelComponent[] {
   const secrets = blocks.filter((block) => block.kind === 'secret');
-  const room: Room = { left: limits.text - total(secrets.map(drawSecret)) - separators(blocks) };
+  const reserved = total(secrets.map(drawSecret)) + separators(blocks) + notWhole.length;
+  const room: Room = { left: limits.text - reserved };
   if (room.left < 0) throw new RangeError('A secret is too long for a message of Discord');
   const ids = createCustomIds();
   const heading = within(room, longestTitle, (own) => drawLine(filled(title, 'Postern', limits.text), own));
   const pieces = blocks.flatMap((block) => renderBlock(block, room, ids));
-  const components = assemble([{ kind: 'text', content: `## ${heading}` }, ...pieces]);
+  const isWhole = rows(blocks) === rows(pieces);
+  const components = assemble([
+    { kind: 'text', content: `## ${heading}` },
+    ...pieces,
+    ...(isWhole ? [] : written(notWhole)),
+  ]);
   atMost(count(components), limits.components, 'components');
   return components;
 }
@@ -149,6 +158,10 @@ function assemble(pieces: readonly Piece[]): readonly APIMessageTopLevelComponen
   });
 }
 
+function rows(all: readonly { readonly kind: string }[]): number {
+  return all.filter(({ kind }) => kind === 'row').length;
+}
+
 function rowsOf(buttons: readonly APIButtonComponentWithCustomId[]): readonly APIMessageTopLevelComponent[] {
   const rows = Math.ceil(buttons.length / limits.buttonsInRow);
   return Array.from({ length: rows }, (_, row) => ({
@@ -174,7 +187,7 @@ function within(room: Room, most: number, drawing: (own: Room) => string): strin
 
 /** Line breaks between blocks, and what stands before a title or a note. */
 function separators(blocks: readonly PrivateBlock[]): number {
-  return 3 + 4 * blocks.length;
+  return blocks.reduce((sum, { kind }) => sum + (kind === 'note' ? 4 : 1), 3);
 }
 
 function total(texts: readonly string[]): number {

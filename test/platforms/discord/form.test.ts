@@ -28,7 +28,7 @@ describe('a form', () => {
       custom_id: '1:edit.submit:42:7',
       title: 'Edit the device',
       components: [
-        { type: 10, content: 'A device of alice\\@example\\.com\\.' },
+        { type: 10, content: 'A device of alice\\@example.com.' },
         { type: 18, label: 'Label', component: { type: 4, value: 'Phone', required: true } },
         { type: 18, label: 'Kind', component: { type: 3, min_values: 1, max_values: 1 } },
         { type: 18, label: 'Protocols', component: { type: 3, min_values: 1, max_values: 3 } },

@@ -26,7 +26,7 @@ describe('a text', () => {
     ['a call', text`${'@everyone'}`, '\\@everyone'],
     ['a mention', text`${'<@803511>'}`, '\\<\\@803511\\>'],
     ['an emoji', text`${':tada:'}`, '\\:tada\\:'],
-    ['a link', text`${'[bank](https://evil.example)'}`, '\\[bank\\]\\(https\\://evil\\.example\\)'],
+    ['a link', text`${'[bank](https://evil.example)'}`, '\\[bank\\]\\(https\\://evil.example\\)'],
     ['the start of a list', text`${'- a\n1. b\n> c\n# d\n-# e'}`, '\\- a\n1\\. b\n\\> c\n\\# d\n\\-\\# e'],
     ['a backslash', text`${'\\*'}`, '\\\\\\*'],
     ['half of a character', text`${'a\ud83d'}`, 'a\ufffd'],

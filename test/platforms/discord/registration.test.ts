@@ -34,6 +34,15 @@ describe('what Discord is told', () => {
       { name: 'kind', type: 3, required: false },
       { name: 'protocols', type: 3, required: false },
     ]);
+    const label = { kind: 'label', title: 'x', description: 'x', example: 'x' } as const;
+    const mixed = {
+      name: 'mixed',
+      description: 'x',
+      options: { a: { ...label, optional: true }, b: label },
+    } as const;
+    expect(discordCommand('devices', [mixed], translations).options?.[0]).toMatchObject({
+      options: [{ name: 'b' }, { name: 'a' }],
+    });
     expect(optionsOf('list')).toMatchObject([
       { name: 'address', required: false },
       { name: 'match', required: false },
