@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { isLocal } from '../local-request.ts';
 import type { WindowValues } from '../window.ts';
 import { ActError } from './acts.ts';
 import type { ActOutcome, Acts } from './acts.ts';
@@ -104,17 +105,6 @@ export function createWindow(world: World, acts: Acts): WindowMount {
       server.close();
     },
   };
-}
-
-/**
- * Whether the request was sent to this machine, from a page of this machine.
- *
- * The Host header gives away a foreign name that was made to resolve to 127.0.0.1; the Origin header, a page of another site.
- */
-function isLocal({ headers }: IncomingMessage): boolean {
-  const host = headers.host ?? '';
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)) return false;
-  return headers.origin === undefined || headers.origin === `http://${host}`;
 }
 
 function readValues(values: unknown): WindowValues {
