@@ -1,24 +1,19 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { actsOf } from '../state/acts.ts';
-import type { History } from '../state/history.ts';
-import { Banners } from './banners.tsx';
-import { ChannelView } from './channel-view.tsx';
-import { Modal } from './modal.tsx';
-import { Names, namesOf } from './names.ts';
+import { useRef, useState } from 'preact/hooks';
+import { DiscordTab } from '../discord/ui/discord-tab.tsx';
+import { type Platform, writeSpot } from '../state/spot.ts';
 import { PhonesPanel } from './phones-panel.tsx';
 import { PhonesToggle } from './phones-toggle.tsx';
-import { Sidebar } from './sidebar.tsx';
-import { usePage } from './use-page.ts';
+import { PlatformTabs } from './platform-tabs.tsx';
+import { SlackTab } from './slack-tab.tsx';
 import { usePhones } from './use-phones.ts';
-import { usePlace } from './use-place.ts';
+import { useSpot } from './use-spot.ts';
 
 /** Where there is room for the phones beside the channel: as in phones.css. */
 const wide = '(min-width: 1001px)';
 
+/** Two chats, of which one is looked at, and the phones beside it. */
 export function App() {
-  const place = usePlace();
-  const [state, dispatch] = usePage(place);
-  const [menuOpen, setMenuOpen] = useState(false);
+  const { platform, place } = useSpot();
   const [phonesOpen, setPhonesOpen] = useState(() => matchMedia(wide).matches);
   const phones = usePhones(phonesOpen);
   const phonesButton = useRef<HTMLButtonElement>(null);
@@ -27,66 +22,45 @@ export function App() {
     setPhonesOpen(false);
     phonesButton.current?.focus();
   };
-  const [history, setHistory] = useState<History>({ lines: [], at: 0 });
-  const acts = useMemo(() => actsOf(place.user, dispatch), [place.user, dispatch]);
-  const { window } = state;
-  const channel = window?.channels.find(({ id }) => id === state.channel);
 
-  useEffect(() => setMenuOpen(false), [place.user, state.channel]);
-  useEffect(() => {
-    document.title = channel && window ? `${channel.name} – ${window.team} (${window.you.name})` : 'Sandbox';
-  }, [channel, window]);
+  const person = useRef('');
+  const channels = useRef<Record<Platform, string>>({ slack: '', discord: '' });
+  channels.current[platform] = place.channel;
+  const choose = (chosen: Platform): void => {
+    const user = encodeURIComponent(person.current);
+    if (chosen === platform) return;
+    location.hash = writeSpot({ platform: chosen, place: { user, channel: channels.current[chosen] } });
+  };
 
-  if (!window || !channel) {
-    return (
-      <div class="page">
-        <Banners connection={state.connection} />
-        <p class="loading" role="status">
-          Opening the sandbox…
-        </p>
-      </div>
-    );
-  }
+  const Tab = platform === 'slack' ? SlackTab : DiscordTab;
   return (
-    <Names value={namesOf(window)}>
-      <div class="page">
-        <div class="top">
-          <Banners connection={state.connection} />
-          <PhonesToggle
-            state={phones.state}
-            open={phonesOpen}
-            toggle={() => {
-              setPhonesByHand(true);
-              setPhonesOpen(!phonesOpen);
-            }}
-            button={phonesButton}
-          />
-        </div>
-        <div class={`window${menuOpen ? ' menu-open' : ''}${phonesOpen ? ' phones-open' : ''}`}>
-          <Sidebar window={window} open={channel.id} unread={state.unread} close={() => setMenuOpen(false)} />
-          <ChannelView
-            key={`${place.user}/${channel.id}`}
-            state={state}
-            window={window}
-            channel={channel}
-            acts={acts}
-            history={history}
-            setHistory={setHistory}
-            menuOpen={menuOpen}
-            toggleMenu={() => setMenuOpen(!menuOpen)}
-          />
-          {phonesOpen && <PhonesPanel now={phones} takesFocus={phonesByHand} close={foldPhones} />}
-        </div>
-        {window.modal && (
-          <Modal
-            key={window.modal.viewId}
-            modal={window.modal}
-            acts={acts}
-            submitting={state.submitting}
-            problem={state.problem}
-          />
-        )}
+    <div class="page">
+      <div class="top">
+        <PlatformTabs open={platform} choose={choose} />
+        <p class="banner" role="note">
+          Sandbox: nothing here leaves this machine.
+        </p>
+        <PhonesToggle
+          state={phones.state}
+          open={phonesOpen}
+          toggle={() => {
+            setPhonesByHand(true);
+            setPhonesOpen(!phonesOpen);
+          }}
+          button={phonesButton}
+        />
       </div>
-    </Names>
+      <div id="chat" class={`chat ${platform}`} role="tabpanel" aria-labelledby={`tab-${platform}`}>
+        <Tab
+          key={platform}
+          place={place}
+          onPerson={(name) => {
+            person.current = name;
+          }}
+          phonesOpen={phonesOpen}
+          phones={phonesOpen && <PhonesPanel now={phones} takesFocus={phonesByHand} close={foldPhones} />}
+        />
+      </div>
+    </div>
   );
 }

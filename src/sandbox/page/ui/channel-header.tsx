@@ -1,4 +1,5 @@
 import type { WindowChannel, WindowState } from '../../window.ts';
+import { writePlace } from '../state/place.ts';
 import { MenuIcon } from './icons.tsx';
 import { PersonSwitch } from './person-switch.tsx';
 
@@ -34,7 +35,13 @@ export function ChannelHeader({ window, channel, unread, menuOpen, toggleMenu }:
           {channel.topic}
         </p>
       </div>
-      <PersonSwitch window={window} channel={channel.id} />
+      <PersonSwitch
+        you={window.you}
+        people={window.people}
+        become={(user) => {
+          location.hash = writePlace({ user, channel: channel.id });
+        }}
+      />
     </header>
   );
 }

@@ -11,7 +11,7 @@ export async function findPerson(user: string): Promise<string> {
   for (;;) {
     try {
       const { you, people } = await fetchState('');
-      const known = people.find(({ id, name }) => id === user || name === user);
+      const known = people.find(({ id, name }) => id === user || encodeURIComponent(name) === user);
       return (known ?? you).id;
     } catch {
       await new Promise((done) => {

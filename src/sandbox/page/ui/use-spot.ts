@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import { readPlace } from '../state/place.ts';
-import type { Place } from '../state/place.ts';
+import { readSpot } from '../state/spot.ts';
+import type { Spot } from '../state/spot.ts';
 
-/** Who and where the page's address says, as it changes. */
-export function usePlace(): Place {
+/** Which chat, who and where the page's address says, as it changes. */
+export function useSpot(): Spot {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const follow = (): void => setHash(location.hash);
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return readPlace(hash);
+  return readSpot(hash);
 }

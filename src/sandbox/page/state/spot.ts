@@ -1,5 +1,5 @@
-import { readPlace, writePlace } from '../../state/place.ts';
-import type { Place } from '../../state/place.ts';
+import { readPlace, writePlace } from './place.ts';
+import type { Place } from './place.ts';
 
 export type Platform = 'slack' | 'discord';
 
