@@ -58,6 +58,8 @@ export interface PersonFacts {
 
 /** A platform's answer to "who is this?". */
 export interface Directory {
+  /** What it says comes with each request and costs nothing: it is never remembered, so a role that was taken away is gone. */
+  readonly comesWithRequest?: true;
   /**
    * @param groups those that the policy names, such as `slack-group:T0123/S0HELP`
    * @throws where the platform can't be asked: the person is refused until it can

@@ -20,7 +20,11 @@ rules: [{ who: helpdesk, may: [${permission}], on: ["*@*"] }]
 }
 
 /** Permissions from that file, and a Slack that tells of everybody that they are in the helpdesk. */
-export function setUp(file: string, describePerson?: Directory['describe']) {
+export function setUp(
+  file: string,
+  describePerson?: Directory['describe'],
+  more: Pick<Directory, 'comesWithRequest'> = {},
+) {
   const lines: string[] = [];
   const questions: (readonly [Actor, readonly string[]])[] = [];
   const clock = { now: 0 };
@@ -30,6 +34,7 @@ export function setUp(file: string, describePerson?: Directory['describe']) {
   };
   const helper: PersonFacts = { standing: 'member', groups: ['slack-group:T1/S1'], email: undefined };
   const directory: Directory = {
+    ...more,
     async describe(actor, groups) {
       questions.push([actor, groups]);
       return describePerson ? describePerson(actor, groups) : helper;

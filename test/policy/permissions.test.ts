@@ -53,6 +53,19 @@ describe('permissions', () => {
     expect(questions).toEqual([]);
   });
 
+  it.each([
+    ['within half a minute, where the platform has to be asked', {}, 1],
+    ['never, where it comes with each request', { comesWithRequest: true }, 2],
+  ] as const)('remember who somebody is %s', async (_name, more, asked) => {
+    await writeFile(file, listing);
+    const { permissions, questions } = setUp(file, undefined, more);
+    await permissions.reload();
+    await permissions.accessOf(dana);
+    await permissions.accessOf(dana);
+
+    expect(questions).toHaveLength(asked);
+  });
+
   it('are those of the policy once it was read', async () => {
     await writeFile(file, listing);
     const { permissions, lines, questions } = setUp(file);

@@ -50,6 +50,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
 
   return {
     name: 'discord',
+    comesWithRequest: true,
 
     async start(open, suggest) {
       const dispatch = createDispatch({

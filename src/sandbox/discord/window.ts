@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { DiscordFormValues, DiscordOptionValues } from '../discord-window.ts';
+import { isLocal } from '../local-request.ts';
 import { readBody, sendJson, urlOf } from '../slack/http.ts';
 import { asList, asObject, asText, isObject, parseJson } from '../slack/json.ts';
 import type { JsonObject } from '../slack/json.ts';
@@ -125,17 +126,6 @@ async function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
-}
-
-/**
- * Whether the request was sent to this machine, from a page of this machine.
- *
- * The Host header gives away a foreign name that was made to resolve to 127.0.0.1; the Origin header, a page of another site.
- */
-function isLocal({ headers }: IncomingMessage): boolean {
-  const host = headers.host ?? '';
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)) return false;
-  return headers.origin === undefined || headers.origin === `http://${host}`;
 }
 
 function readOptions(options: unknown): DiscordOptionValues {
