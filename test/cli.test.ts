@@ -72,14 +72,14 @@ describe('postern address', () => {
   ])('refuses %s as a hash, and repeats nothing of it', async (_name, input) => {
     const refused = await postern(['address', 'add', 'carl@example.com', '--generic-hash-stdin'], input);
 
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(refused.out + refused.err).not.toContain('hunter2');
   });
 
   it('refuses what is no address, with an example', async () => {
     const refused = await postern(['address', 'add', 'not an address']);
 
-    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.err).toContain('An example: alice@example.com');
   });
 });

@@ -99,7 +99,7 @@ function refusalOf(standing: PersonFacts['standing']): string | undefined {
 }
 
 /** All accounts of the person; of somebody who isn't in the list, the one they are here with. */
-function accountsOf(policy: Policy, actor: ActorId): readonly ActorId[] {
+export function accountsOf(policy: Policy, actor: ActorId): readonly ActorId[] {
   return policy.people.find(({ accounts }) => accounts.includes(actor))?.accounts ?? [actor];
 }
 

@@ -80,7 +80,7 @@ export async function runInTerminal(
     let question: Button | undefined;
     const show = async (view: PrivateView): Promise<void> => {
       question = questionOf(view);
-      if (view.failure !== undefined) code = codeOf(view.failure);
+      if (view.failure !== undefined) code = exitCodeOf(view.failure);
       // A program that said yes beforehand has no use for the question.
       if (!(question && options.json)) await print(view);
     };
@@ -114,7 +114,7 @@ function questionOf({ blocks }: PrivateView): Button | undefined {
   return undefined;
 }
 
-function codeOf(failure: UserErrorCode | 'defect'): ExitCode {
+export function exitCodeOf(failure: UserErrorCode | 'defect'): ExitCode {
   switch (failure) {
     case 'defect':
       return exitCodes.defect;
