@@ -1,7 +1,7 @@
 import { parseActorId } from './actor.ts';
 import type { AuditedDevice, AuditEvent, ChangeEntry, SignOutEntry } from './audit.ts';
 import { protocolNames } from './device-words.ts';
-import { bold, code, type Inline, joined, person, type Text, text } from './text.ts';
+import { bold, code, exactTime, type Inline, joined, person, type Text, text } from './text.ts';
 
 /** Names shown of a change of many devices. */
 const shownNames = 3;
@@ -19,6 +19,13 @@ export function eventText({ entry }: AuditEvent): Text {
       return entry.warning === 'too-many-passwords'
         ? text`Warning: ${who} asked for more than ${String(entry.perMinute)} new passwords within a minute. The rest was refused. Is this account still theirs?`
         : text`Warning: ${who} disconnected more than ${String(entry.perMinute)} devices within a minute. Nothing was held up. Is this account still theirs?`;
+    case 'audit.exported': {
+      const of = entry.address === null ? text`` : text` of ${code(entry.address)}`;
+      const since = entry.since === null ? text`` : text` since ${exactTime(new Date(entry.since))}`;
+      return text`${who} exported ${countedEvents(entry.count)} of the audit log${of}${since}, as ${entry.format}.`;
+    }
+    case 'audit.pruned':
+      return text`${who} removed ${countedEvents(entry.count)} from the audit log, up to #${String(entry.upTo)}: those before ${exactTime(new Date(entry.before))}. Asked by ${actorText(entry.askedBy)}, because: ${bold(entry.reason)}`;
     case 'address.added':
       return text`${who} added the address ${code(entry.address)}.`;
     case 'address.changed':
@@ -40,11 +47,13 @@ export function eventText({ entry }: AuditEvent): Text {
     case 'password.never-received':
       return text`The new password of ${devicesText(entry)} on ${code(entry.address)} reached nobody, so it is refused. Change it again.${madeFor(entry.by)}`;
     case 'sign-out.failed':
-      return text`Sessions of ${devicesText(entry)} on ${code(entry.address)} may still be open with ${passwordsText(entry)}: the mail server did not end them in ${String(entry.attempts)} tries.${lastProblem(entry)} New sign-ins are refused. ${code(`/devices ${entry.address}`)} names the command to run.`;
+      return text`⚠ Sessions of ${devicesText(entry)} on ${code(entry.address)} may still be open with ${passwordsText(entry)}: the mail server did not end them in ${String(entry.attempts)} tries.${lastProblem(entry)} New sign-ins are refused. End them on the mail server by ${code('doveadm kick')}: ${code(`/devices ${entry.address}`)} shows the whole command.`;
     case 'sign-out.ended-late':
       return text`Sessions of ${devicesText(entry)} on ${code(entry.address)} that may have stayed open are ended: none is left with ${passwordsText(entry)}.`;
   }
 }
+
+const countedEvents = (count: number): string => (count === 1 ? '1 event' : `${count} events`);
 
 function actorText(by: string): Inline {
   // Anything else is `postern` itself or `database:<login>`; `person` draws what it can't mention as its id.

@@ -114,11 +114,11 @@ const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[
   ],
   [
     signOut('sign-out.failed', [iPhone], 'timeout'),
-    'Sessions of iPhone (k7xw) on alice@example.com may still be open with the password that was revoked: the mail server did not end them in 6 tries. It did not answer in time. New sign-ins are refused. /devices alice@example.com names the command to run.',
+    '⚠ Sessions of iPhone (k7xw) on alice@example.com may still be open with the password that was revoked: the mail server did not end them in 6 tries. It did not answer in time. New sign-ins are refused. End them on the mail server by doveadm kick: /devices alice@example.com shows the whole command.',
   ],
   [
     signOut('sign-out.failed', thirty.slice(0, 2), 'a code of a later release'),
-    'Sessions of 2 devices: Device 1 (abcd), Device 2 (abcd) on alice@example.com may still be open with the passwords that were revoked: the mail server did not end them in 6 tries. New sign-ins are refused. /devices alice@example.com names the command to run.',
+    '⚠ Sessions of 2 devices: Device 1 (abcd), Device 2 (abcd) on alice@example.com may still be open with the passwords that were revoked: the mail server did not end them in 6 tries. New sign-ins are refused. End them on the mail server by doveadm kick: /devices alice@example.com shows the whole command.',
   ],
   [
     signOut('sign-out.ended-late', [device('Generic password', { kind: 'generic', tag: null })], null),
