@@ -234,6 +234,24 @@ export const auditEvent = pgTable(
   ],
 );
 
+/** Stands for events that were pruned, up to and with its number: the chain goes on from its hash. The newest counts. */
+export const auditAnchor = pgTable(
+  'audit_anchor',
+  {
+    number: bigint({ mode: 'number' }).primaryKey(),
+    hash: bytes().notNull(),
+    prunedAt: time('pruned_at').notNull(),
+    prunedBy: text('pruned_by').notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [
+    check('audit_anchor_number', sql`number >= 1`),
+    check('audit_anchor_hash', sql`length(hash) = 32`),
+    check('audit_anchor_pruned_by', writerGrammar(table.prunedBy)),
+    check('audit_anchor_reason', sql`length(btrim(reason)) between 1 and 500 and reason !~ '[[:cntrl:]]'`),
+  ],
+);
+
 /** Sessions to end at the mail server: those of passwords that were changed or revoked. */
 export const signOut = pgTable(
   'sign_out',

@@ -1,11 +1,15 @@
 import { checkLogin, checkMigrations } from '../db/check.ts';
-import { type Database, openDatabase } from '../db/client.ts';
+import { type Database, type DatabaseTarget, openDatabase } from '../db/client.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Config } from './config.ts';
 
 export interface Store {
   readonly db: Database;
+  /** For a connection beside the pool: the audit log takes longer to read than a statement of the pool may. */
+  readonly bot: DatabaseTarget;
+  /** Undefined where DATABASE_OWNER_URL was taken away. */
+  readonly owner: DatabaseTarget | undefined;
   close(): Promise<void>;
 }
 
@@ -43,5 +47,5 @@ export async function openStore(
     await close();
     throw error;
   }
-  return { db, close };
+  return { db, bot, owner, close };
 }

@@ -85,13 +85,56 @@ export interface WarningEntry extends Written {
   readonly perMinute: number;
 }
 
-export type AuditEntry = RefusalEntry | WarningEntry;
+/** In which form the audit log is exported. */
+export const exportFormats = ['jsonl', 'csv', 'ocsf'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Somebody took events out of the log, to keep them elsewhere. Written before the first of them goes out. */
+export interface ExportEntry extends Written {
+  readonly kind: 'audit.exported';
+  readonly by: ActorId;
+  readonly format: ExportFormat;
+  /** ISO 8601; null: from the first event on. */
+  readonly since: string | null;
+  /** Null: of all. */
+  readonly address: EmailAddress | null;
+  readonly count: number;
+  /** The number of the last of them; 0 where there was none. */
+  readonly upTo: number;
+}
+
+export type AuditEntry = RefusalEntry | WarningEntry | ExportEntry;
+
+/** The owner of the database removed old events. Written by the database, with the anchor that takes their place. */
+export interface PruneEntry extends Written {
+  readonly kind: 'audit.pruned';
+  /** An `ActorId`, as whoever signed in as the owner says. */
+  readonly askedBy: string;
+  readonly reason: string;
+  /** ISO 8601: what was older is gone. */
+  readonly before: string;
+  readonly count: number;
+  /** The number and the hash of the last event that was removed. */
+  readonly upTo: number;
+  readonly hash: string;
+}
+
+/** Every kind of event there is. */
+export const auditKinds = [
+  ...changeKinds,
+  ...signOutKinds,
+  'refused',
+  'warning',
+  'audit.exported',
+  'audit.pruned',
+] as const satisfies readonly AuditEvent['entry']['kind'][];
 
 /** One row of the audit log, as read. */
 export interface AuditEvent {
   readonly number: number;
   readonly at: Date;
-  readonly entry: ChangeEntry | SignOutEntry | AuditEntry;
+  readonly entry: ChangeEntry | SignOutEntry | AuditEntry | PruneEntry;
   /** 64 hexadecimal digits; people see the first 8. */
   readonly hash: string;
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ActorId } from '../../src/core/actor.ts';
 import {
-  changeKinds,
+  auditKinds,
   type AuditedDevice,
   type AuditEvent,
   type ChangeEntry,
   eventReference,
   type SignOutEntry,
-  signOutKinds,
 } from '../../src/core/audit.ts';
 import { eventText } from '../../src/core/audit-text.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
@@ -58,6 +57,28 @@ const warning = {
   op: 'op',
   warning: 'too-many-passwords',
   perMinute: 30,
+} as const;
+
+const exported = {
+  kind: 'audit.exported',
+  by: dana,
+  op: 'op',
+  format: 'csv',
+  since: null,
+  address: null,
+  count: 1042,
+  upTo: 1042,
+} as const;
+const pruned = {
+  kind: 'audit.pruned',
+  by: 'database:postern_owner',
+  op: 'op',
+  askedBy: dana,
+  reason: 'Two years are over',
+  before: '2024-11-01T00:00:00Z',
+  count: 1,
+  upTo: 1042,
+  hash: '3f9a1c07'.repeat(8),
 } as const;
 
 const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[] = [
@@ -135,6 +156,15 @@ const table: readonly (readonly [entry: AuditEvent['entry'], sentence: string])[
     warning,
     'Warning: slack:T1/U0DANA asked for more than 30 new passwords within a minute. The rest was refused. Is this account still theirs?',
   ],
+  [exported, 'slack:T1/U0DANA exported 1042 events of the audit log, as csv.'],
+  [
+    { ...exported, address, since: '2026-11-01T00:00:00.000Z', count: 1, format: 'ocsf' },
+    `slack:T1/U0DANA exported 1 event of the audit log of alice@example.com since ${String(new Date('2026-11-01'))}, as ocsf.`,
+  ],
+  [
+    pruned,
+    `database:postern_owner removed 1 event from the audit log, up to #1042: those before ${String(new Date('2024-11-01'))}. Asked by slack:T1/U0DANA, because: Two years are over`,
+  ],
   [
     { ...warning, warning: 'many-disconnects' },
     'Warning: slack:T1/U0DANA disconnected more than 30 devices within a minute. Nothing was held up. Is this account still theirs?',
@@ -149,7 +179,7 @@ describe('an event is told', () => {
   it('whatever kind it is of', () => {
     const told = new Set(table.map(([{ kind }]) => kind));
 
-    expect([...told].toSorted()).toEqual([...changeKinds, ...signOutKinds, 'refused', 'warning'].toSorted());
+    expect([...told].toSorted()).toEqual(auditKinds.toSorted());
   });
 
   it('with people to be mentioned, and logins as they are', () => {

@@ -12,6 +12,7 @@ const tables = [
   'device_use',
   'delivery',
   'audit_event',
+  'audit_anchor',
   'sign_out',
   'audit_channel',
   'migration',
@@ -30,13 +31,14 @@ const allowed: Readonly<Record<(typeof roles)[number], Partial<Record<(typeof ta
     device_use: 'select',
     delivery: 'select update',
     audit_event: 'select',
+    audit_anchor: 'select',
     sign_out: 'select update',
     audit_channel: 'select insert update',
     migration: 'select',
   },
   postern_sign_in: {},
   postern_signed_in: {},
-  postern_auditor: { audit_event: 'select' },
+  postern_auditor: { audit_event: 'select', audit_anchor: 'select', audit_channel: 'select' },
 };
 
 describe.each(roles)('%s', (role) => {
@@ -81,6 +83,9 @@ describe.each(roles)('%s', (role) => {
       'write an event',
       `insert into audit_event (number, entry, previous_hash, hash) values (1, '{}', '', '')`,
     ],
+    ['prune', `select prune_audit(now(), 'x', 'x', true, '{}')`],
+    ['write an anchor', `insert into audit_anchor values (1, '', now(), 'x', 'x')`],
+    ['delete an event', 'delete from audit_event'],
     ['delete a device', 'delete from device'],
     ['truncate', 'truncate device'],
     ['read a hash', 'select password_hash from device'],

@@ -1,0 +1,43 @@
+import { DatabaseSetupError } from '../../db/check.ts';
+import type { DatabaseTarget } from '../../db/client.ts';
+import { codeOf, explain } from '../../db/failures.ts';
+import { settings } from '../settings.ts';
+import { ConfigError } from '../config.ts';
+import { withStore } from './session.ts';
+
+/** Of an auditor, whose machine has no other setting of Postern. */
+const auditorSettings = settings.pick({ DATABASE_URL: true });
+
+/**
+ * Works with whatever login DATABASE_URL has, `postern_auditor` too: only the bot's may be asked whether it is the bot's. Without
+ * one, with the database of our own.
+ */
+export async function withChainLogin<T>(work: (target: DatabaseTarget) => Promise<T>): Promise<T> {
+  const url = process.env['DATABASE_URL'];
+  try {
+    if (url === undefined || url === '') return await withStore(({ store }) => work(store.bot));
+    if (!auditorSettings.safeParse({ DATABASE_URL: url }).success) {
+      throw new ConfigError('DATABASE_URL is not a URL that starts with postgres://');
+    }
+    return await work(url);
+  } catch (error) {
+    throw setupProblem(error) ?? explain(error);
+  }
+}
+
+function setupProblem(error: unknown): DatabaseSetupError | undefined {
+  const sentence = setupProblems.get(codeOf(error)?.code ?? '');
+  return sentence === undefined ? undefined : new DatabaseSetupError(sentence);
+}
+
+/** By SQLSTATE. */
+const setupProblems: ReadonlyMap<string, string> = new Map([
+  ['42P01', 'The database lacks migrations. Start Postern of this release on it once.'],
+  [
+    '42501',
+    'This login may not read the audit log. DATABASE_URL must sign in as postern_auditor, postern_bot or the owner.',
+  ],
+  ['28P01', 'The database refuses the login of DATABASE_URL: look at its password.'],
+  ['28000', 'The database refuses the login of DATABASE_URL: look at its user name.'],
+  ['3D000', 'The server of DATABASE_URL has no such database.'],
+]);
