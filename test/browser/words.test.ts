@@ -5,7 +5,7 @@ import { testSandbox } from './sandbox.ts';
 import { narrow } from './window.ts';
 
 describeInBrowser('what the page answers to words', () => {
-  const { window } = testSandbox();
+  const { window } = testSandbox({ sandboxMail: 'service' });
 
   it.each([
     [

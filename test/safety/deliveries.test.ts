@@ -70,7 +70,7 @@ describe('a password whose response_url is refused', () => {
     const label = `Phone${status}`;
     await clickToChange(label);
     const message = await person().waitForMessage(`For ${label} on`);
-    await person().waitForMessage(`The password of ${label} was changed`);
+    await person().waitForMessage(`The password of ${label} on alice@example.com was changed`);
 
     expect(message.ephemeral).toBe(true);
     expect(await kept(label)).toMatchObject({ tag: passwordIn(message).slice(0, 4), isLive: true });

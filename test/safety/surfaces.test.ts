@@ -88,7 +88,7 @@ describe('the label of a device', () => {
 
     // Else it would be in literal text because it is nowhere.
     expect([...seen]).toEqual(expect.arrayContaining(surfacesWithLabel));
-  }, 120_000);
+  }, 300_000);
 
   it('is what was typed, or is refused with a sentence that stands in literal text too', () => {
     fc.assert(
