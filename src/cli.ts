@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAddressCommands } from './cli/address.ts';
+import { addAuditCommands } from './cli/audit.ts';
 import { addDevicesCommand } from './cli/devices.ts';
 import { addInitCommand } from './cli/init.ts';
 import { addManifestCommand } from './cli/manifest.ts';
@@ -18,6 +19,7 @@ const program = new Command('postern')
 addInitCommand(program);
 addDevicesCommand(program);
 addAddressCommands(program);
+addAuditCommands(program);
 addPolicyCommands(program);
 addManifestCommand(program);
 addRegisterCommand(program, () => loadConfig(process.env).discord);
