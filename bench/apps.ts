@@ -28,18 +28,29 @@ export async function startPostern(
   await writeFile(policy, benchPolicy);
   const slack = await startDouble();
   const child = await startChild('postern-child.ts', {
+    ...posternSettings(slack, { bot }, home),
+    POLICY_FILE: policy,
+    ...more,
+  });
+  return runningApp(slack, child, () => rm(home, { recursive: true }));
+}
+
+/** Without a policy: everybody is refused. */
+export function posternSettings(
+  slack: SlackSandbox,
+  { bot }: Pick<BenchDatabase, 'bot'>,
+  home: string,
+): Readonly<Record<string, string>> {
+  return {
     ...slackSettings(slack),
     SLACK_AUDIT_CHANNEL: sampleWorkspace.auditChannel,
     DATABASE_URL: `postgres://${bot.username}@localhost:${bot.port}/${bot.database}?host=${encodeURIComponent(bot.host)}`,
-    POLICY_FILE: policy,
     POSTERN_HOME: home,
     HTTP_PORT: '0',
     IMAP_SERVER: 'imap.example.com',
     SMTP_SERVER: 'smtp.example.com',
     CHANGES_PER_MINUTE: '1000',
-    ...more,
-  });
-  return runningApp(slack, child, () => rm(home, { recursive: true }));
+  };
 }
 
 function slackSettings({ apiUrl }: SlackSandbox): Readonly<Record<string, string>> {

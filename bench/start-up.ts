@@ -5,15 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rootFolder } from '../db/embedded/place.ts';
+import { measureBuiltStart } from './built-start.ts';
 import type { Figure } from './report.ts';
+import type { BenchServer } from './server.ts';
 import { median } from './statistics.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const coldStarts = 3;
 const warmStartsOfHome = 2;
 
-/** `npm start` without tokens, from the command to its greeting: with a new home, and with one that is known. */
-export async function measureStart(): Promise<readonly Figure[]> {
+/**
+ * `npm start` without tokens, from the command to its greeting: with a new home, and with one that is known. Then what
+ * `npm run build` makes.
+ */
+export async function measureStart(server: BenchServer): Promise<readonly Figure[]> {
   const cold: number[] = [];
   const warm: number[] = [];
   for (let turn = 0; turn < coldStarts; turn += 1) {
@@ -36,6 +41,7 @@ export async function measureStart(): Promise<readonly Figure[]> {
   return [
     figure('npm start to its greeting, new home', cold, 3),
     figure('npm start to its greeting, known home', warm, 2),
+    await measureBuiltStart(server),
   ];
 }
 
