@@ -15,6 +15,13 @@ const columns = [
   'hash',
 ] as const;
 
+/**
+ * A spreadsheet takes what begins with one of these for a formula, in quotes too; behind an apostrophe it is text.
+ *
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+
 export const csvHeader = line(columns);
 
 /** One event as a line for spreadsheets. */
@@ -43,13 +50,6 @@ function devicesOf(entry: AuditEvent['entry']): string {
 function line(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
-
-/**
- * A spreadsheet takes what begins with one of these for a formula, in quotes too; behind an apostrophe it is text.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** RFC 4180, with every cell in quotes. */
 export function cell(value: string): string {
