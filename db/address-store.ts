@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { EmailAddress } from '../src/core/email-address.ts';
 import type { PasswordHash } from '../src/core/password.ts';
 import type { Address, AddressId, AddressStore, Change, Outcome } from '../src/core/ports.ts';
+import { type AddressImport, createAddressImport } from './address-import.ts';
 import { createAddressSearch } from './address-search.ts';
 import type { Database } from './client.ts';
 import { keyOf } from './key.ts';
@@ -30,7 +31,7 @@ export interface AddressAdministration {
 
 const columns = { id: sql<AddressId>`${address.id}::text`, address: sql<EmailAddress>`${address.address}` };
 
-export function createAddressStore(db: Database): AddressStore & AddressAdministration {
+export function createAddressStore(db: Database): AddressStore & AddressAdministration & AddressImport {
   const byName = db
     .select(columns)
     .from(address)
@@ -46,6 +47,7 @@ export function createAddressStore(db: Database): AddressStore & AddressAdminist
     find: (name) => repeatable(async () => (await byName.execute({ name }))[0]),
     get: (id) => repeatable(async () => (await byId.execute({ id: keyOf(id) }))[0]),
     search: createAddressSearch(db),
+    ...createAddressImport(db),
 
     list: (match) =>
       repeatable(async () => [

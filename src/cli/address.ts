@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { parseEmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import { readPasswordHash } from '../core/password-hash.ts';
+import { addImportCommand } from './address-import.ts';
 import { withSession } from './session.ts';
 
 /** `postern address …`: the addresses themselves. Their devices are managed by the commands that chat has too. */
@@ -26,6 +27,8 @@ export function addAddressCommands(program: Command): void {
         console.log(`Added ${name}${generic === undefined ? '' : ', with a generic password'}.`);
       });
     });
+
+  addImportCommand(address);
 
   address
     .command('list')

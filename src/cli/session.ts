@@ -22,6 +22,8 @@ export interface Session {
   demand(permission: Permission, address: EmailAddress): Promise<void>;
   /** Addresses that this person may not manage are left out. */
   may(permission: Permission, address: EmailAddress): boolean;
+  /** Audits that somebody asked for more than they may, where the rest of what they asked for goes on. */
+  refused(permission: Permission, address: EmailAddress): Promise<void>;
 }
 
 /** The person at the terminal: the user that the operating system says, not what the environment claims. */
@@ -68,16 +70,23 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
   return withStore(async ({ log, permissions, store }) => {
     const access = await permissions.accessOf(actor);
     const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
-    return work({
-      actor,
-      addresses: createAddressStore(store.db),
-      may: (permission, address) => access.may(permission, address),
-      async demand(permission, address) {
-        if (access.may(permission, address)) return;
-        await refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
-        throw forbidden(actor, access, permission, address);
-      },
-    });
+    const refused: Session['refused'] = (permission, address) =>
+      refusals.record(actor, { op: crypto.randomUUID(), attempt: 'address', permission, address });
+    try {
+      return await work({
+        actor,
+        addresses: createAddressStore(store.db),
+        may: (permission, address) => access.may(permission, address),
+        refused,
+        async demand(permission, address) {
+          if (access.may(permission, address)) return;
+          await refused(permission, address);
+          throw forbidden(actor, access, permission, address);
+        },
+      });
+    } finally {
+      await refusals.flush();
+    }
   });
 }
 

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { urlOf } from '../support/app.ts';
+import type { TestDatabase } from '../support/database.ts';
 
 const source = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
@@ -46,4 +48,21 @@ export async function someFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-cli-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
+}
+
+/** Settings of an installation on the database of this file; nothing connects to Slack. */
+export async function installation(database: TestDatabase, policy = mayEverything()): Promise<RunOptions> {
+  const folder = await someFolder();
+  await writeFile(join(folder, 'policy.yaml'), policy);
+  const env = {
+    SLACK_BOT_TOKEN: 'xoxb-none',
+    SLACK_APP_TOKEN: 'xapp-none',
+    DATABASE_URL: urlOf(database.bot),
+  };
+  return { folder, env };
+}
+
+/** A policy that gives whoever runs this everything on these addresses. */
+export function mayEverything(on = '*@*'): string {
+  return `rules:\n  - { who: "terminal:${userInfo().username}", may: [everything], on: ["${on}"] }\n`;
 }

@@ -15,6 +15,7 @@ const tables = [
   'audit_anchor',
   'sign_out',
   'audit_channel',
+  'lease',
   'migration',
 ] as const;
 const verbs = ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger'] as const;
@@ -34,6 +35,7 @@ const allowed: Readonly<Record<(typeof roles)[number], Partial<Record<(typeof ta
     audit_anchor: 'select',
     sign_out: 'select update',
     audit_channel: 'select insert update',
+    lease: 'select insert update',
     migration: 'select',
   },
   postern_sign_in: {},
@@ -54,14 +56,14 @@ describe.each(roles)('%s', (role) => {
     },
   );
 
-  it('may create nothing, and execute only its own function', async () => {
+  it('may create nothing, and execute only its own functions', async () => {
     const sql = database.sql('owner');
     const functions = await sql<{ name: string }[]>`
       select proname as name from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege(${role}, oid, 'execute')`;
     expect(functions.map(({ name }) => name)).toEqual(
       {
-        postern_bot: ['append_audit'],
+        postern_bot: ['append_audit', 'has_generic_password'],
         postern_sign_in: ['sign_in'],
         postern_signed_in: ['signed_in'],
         postern_auditor: [],
