@@ -4,13 +4,15 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rootFolder } from '../db/embedded/place.ts';
 import { commands } from '../commands/index.ts';
 
 const source = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
 let folder: string;
+// Each command is a process, and the first one makes a database.
+vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'postern-cli-'));

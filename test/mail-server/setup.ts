@@ -12,7 +12,7 @@ import { change, done, fresh, phone, someAddress } from '../support/mailboxes.ts
 import { type DoveadmDouble, startDoveadmDouble } from './doveadm-double.ts';
 
 /** Milliseconds. A silent host costs a test this much each time it is waited for. */
-const shortTimeout = 400;
+const shortTimeout = 1200;
 
 /** Hosts that a test may spoil: fresh for each, and stopped after it. */
 export function doubles(...versions: readonly ('2.3' | '2.4')[]): readonly DoveadmDouble[] {
@@ -78,11 +78,11 @@ export async function disconnected(
   return { address, device, identity: sessionIdentity(device) };
 }
 
-/** As if the pauses between its tries had passed. */
+/** As if the pauses between its tries had passed, and those in which its command has it to itself. */
 export async function makeDue(database: TestDatabase, attempts?: number): Promise<void> {
   const sql = database.sql('owner');
   const known = attempts ?? sql`attempts`;
   await sql`
-    update sign_out set due_at = now() - interval '1 second', attempts = ${known}
+    update sign_out set due_at = now() - interval '10 seconds', attempts = ${known}
     where done_at is null and given_up_at is null and lease_until is null`;
 }

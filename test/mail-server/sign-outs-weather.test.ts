@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createSignOutStore } from '../../db/sign-outs.ts';
 import { testDatabase } from '../support/database.ts';
-import { disconnected, doubles, dovecots, processOn } from './setup.ts';
+import { disconnected, doubles, dovecots, makeDue, processOn } from './setup.ts';
 
 const database = testDatabase();
 const connect = dovecots();
@@ -13,6 +13,7 @@ describe('a sign-out that somebody else has in hand', () => {
     const { address, device, identity } = await disconnected(database);
     const [host] = hosts;
     host?.signIn(identity);
+    await makeDue(database);
     const store = createSignOutStore(database.db);
     const { sessions } = processOn(database, connect(hosts).mail, store, { secondLook: 1000 });
     sessions.start();
@@ -29,6 +30,7 @@ describe('a sign-out that somebody else has in hand', () => {
   it('is not said to have ended where that can’t be seen: another process has it', async () => {
     const { device } = await disconnected(database);
     const { sessions, store } = processOn(database, connect(hosts).mail);
+    await makeDue(database);
     await store.claimDue(60);
     expect(await sessions.end({ device: device.id })).toMatchObject({ report: { kind: 'ending' } });
   });
