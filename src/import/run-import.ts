@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressImport } from '../../db/address-import.ts';
 import type { ActorId } from '../core/actor.ts';
 import type { EmailAddress } from '../core/email-address.ts';
+import { UserError } from '../core/errors.ts';
 import type { BadLine, ImportFile, ImportLine } from './read-import.ts';
 
 export interface ImportPlan {
@@ -11,11 +13,14 @@ export interface ImportPlan {
   readonly bad: readonly BadLine[];
 }
 
-/** Addresses of one statement: at 500 it takes a fraction of the 2.5 s after which the database gives one up. */
-const batch = 500;
+/** Addresses of one statement, which the database gives up after 2.5 s: a busy machine adds 500 a second. */
+const batch = 200;
 
-/** Of the statements at once. The last part of each waits for the others: the chain of the audit log. */
-const lanes = 4;
+/** Statements at once: the first part of each is done side by side, the last, the chain of the audit log, one by one. */
+const lanes = 3;
+
+/** In milliseconds, between tries of a statement that the database gave up, or that was lost. Each may be done twice. */
+const pauses = [200, 1000, 3000];
 
 const sentences = {
   'other-generic': 'has another generic password. It is left as it is.',
@@ -57,10 +62,22 @@ export async function addAll(
 ): Promise<void> {
   let done = 0;
   await inBatches(lines, async (some) => {
-    await store.addMany(some, { by, op: crypto.randomUUID() });
+    await insistently(() => store.addMany(some, { by, op: crypto.randomUUID() }));
     done += some.length;
     onProgress(done);
   });
+}
+
+async function insistently(work: () => Promise<void>): Promise<void> {
+  for (const pause of pauses) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UserError && error.code === 'try-again')) throw error;
+      await sleep(pause);
+    }
+  }
+  return work();
 }
 
 /** The answers in the order of the batches. After a failure no further batch is begun. */
