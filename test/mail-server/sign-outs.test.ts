@@ -98,7 +98,7 @@ describe.each(failures)('%s', (how, problem) => {
     // A host that was silent is left alone for as long: the first of these may come too early.
     await vi.waitFor(
       async () => {
-        await makeDue(database);
+        await makeDue(database, 1);
         expect(await store.openOf(address.id)).toEqual([]);
       },
       { timeout: 10_000, interval: 100 },
