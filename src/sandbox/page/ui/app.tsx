@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { DiscordTab } from '../discord/ui/discord-tab.tsx';
+import { accountIn } from '../state/accounts.ts';
 import { type Platform, writeSpot } from '../state/spot.ts';
 import { PhonesPanel } from './phones-panel.tsx';
 import { PhonesToggle } from './phones-toggle.tsx';
@@ -23,12 +24,11 @@ export function App() {
     phonesButton.current?.focus();
   };
 
-  const person = useRef('');
   const channels = useRef<Record<Platform, string>>({ slack: '', discord: '' });
   channels.current[platform] = place.channel;
   const choose = (chosen: Platform): void => {
-    const user = encodeURIComponent(person.current);
     if (chosen === platform) return;
+    const user = accountIn(chosen, place.user);
     location.hash = writeSpot({ platform: chosen, place: { user, channel: channels.current[chosen] } });
   };
 
@@ -54,9 +54,6 @@ export function App() {
         <Tab
           key={platform}
           place={place}
-          onPerson={(name) => {
-            person.current = name;
-          }}
           phonesOpen={phonesOpen}
           phones={phonesOpen && <PhonesPanel now={phones} takesFocus={phonesByHand} close={foldPhones} />}
         />

@@ -4,6 +4,7 @@ import { earlierLine, laterLine, remember } from '../state/history.ts';
 import type { History } from '../state/history.ts';
 import { hintFor, suggestionsFor } from '../state/suggestions.ts';
 import { SendIcon, SlashIcon } from './icons.tsx';
+import { mayTakeFocus } from './may-take-focus.ts';
 import { Suggestions } from './suggestions.tsx';
 
 interface Props {
@@ -29,8 +30,7 @@ export function Composer(props: Props) {
   const place = `${channel.kind === 'channel' ? '#' : ''}${channel.name}`;
 
   useEffect(() => {
-    // Not on a narrow screen, where the keyboard would cover half of it.
-    if (draft !== '' || matchMedia('(min-width: 700px)').matches) field.current?.focus();
+    if (draft !== '' || mayTakeFocus()) field.current?.focus();
     setActive(0);
   }, [draft]);
 

@@ -39,7 +39,11 @@ export function PlatformTabs({ open, choose }: Props) {
           aria-selected={platform === open}
           aria-controls="chat"
           tabIndex={platform === open ? 0 : -1}
-          onClick={() => choose(platform)}
+          onClick={({ currentTarget, detail }) => {
+            // A tab that was clicked with the mouse leaves the keyboard to the message field.
+            if (detail > 0) currentTarget.blur();
+            choose(platform);
+          }}
         >
           {name}
         </button>

@@ -10,7 +10,7 @@ import { Sidebar } from './sidebar.tsx';
 import type { TabProps } from './tab.ts';
 import { usePage } from './use-page.ts';
 
-export function SlackTab({ place, onPerson, phonesOpen, phones }: TabProps) {
+export function SlackTab({ place, phonesOpen, phones }: TabProps) {
   const [state, dispatch] = usePage(place);
   const [menuOpen, setMenuOpen] = useState(false);
   const [history, setHistory] = useState<History>({ lines: [], at: 0 });
@@ -21,7 +21,6 @@ export function SlackTab({ place, onPerson, phonesOpen, phones }: TabProps) {
   useEffect(() => setMenuOpen(false), [place.user, state.channel]);
   useEffect(() => {
     document.title = channel && window ? `${channel.name} – ${window.team} (${window.you.name})` : 'Sandbox';
-    if (window) onPerson(window.you.name);
   }, [channel, window]);
 
   if (!window || !channel) return <Loading connection={state.connection} />;

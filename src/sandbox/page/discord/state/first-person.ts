@@ -4,19 +4,24 @@ import { fetchState } from './server.ts';
 const pause = 500;
 
 /**
- * Whose state the page can ask for: the person in the address, by id or by name, as they are called on the other tab;
- * else the first of the people. Waits for as long as the server can't be reached.
+ * Whose state the page can ask for: the person in the address where the server knows them, else the
+ * first of its people. Waits for as long as the server can't be reached.
  */
 export async function findPerson(user: string): Promise<string> {
   for (;;) {
-    try {
-      const { you, people } = await fetchState('');
-      const known = people.find(({ id, name }) => id === user || encodeURIComponent(name) === user);
-      return (known ?? you).id;
-    } catch {
-      await new Promise((done) => {
-        setTimeout(done, pause);
-      });
-    }
+    const found = (await personOf(user)) ?? (user === '' ? undefined : await personOf(''));
+    if (found !== undefined) return found;
+    await new Promise((done) => {
+      setTimeout(done, pause);
+    });
+  }
+}
+
+async function personOf(user: string): Promise<string | undefined> {
+  try {
+    const { you } = await fetchState(user);
+    return you.id;
+  } catch {
+    return undefined;
   }
 }

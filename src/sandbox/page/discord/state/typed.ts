@@ -43,9 +43,16 @@ export function beginCommand(
   return command && openCommand(command, draft.slice(command.words.length + 2).trim());
 }
 
-/** @param first what stands in the first option */
+/**
+ * What must be given is asked for at once; where nothing must, what comes first.
+ *
+ * @param first what stands in the first option
+ */
 export function openCommand(command: DiscordWindowCommand, first = ''): TypedCommand {
-  const shown = command.options.filter(({ required }, index) => required || (index === 0 && first !== ''));
+  const needsNone = command.options.every(({ required }) => !required);
+  const shown = command.options.filter(
+    ({ required }, index) => required || (index === 0 && (needsNone || first !== '')),
+  );
   return {
     command,
     options: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DiscordWindowChannel, DiscordWindowCommand } from '../../../discord-window.ts';
 import { SendIcon, SlashIcon } from '../../ui/icons.tsx';
+import { mayTakeFocus } from '../../ui/may-take-focus.ts';
 import { commandsFor } from '../state/typed.ts';
 import { CommandList } from './command-list.tsx';
 
@@ -22,8 +23,7 @@ export function Composer({ channel, commands, draft, setDraft, say }: Props) {
   const place = `${channel.kind === 'channel' ? '#' : '@'}${channel.name}`;
 
   useEffect(() => {
-    // Not on a narrow screen, where the keyboard would cover half of it.
-    if (draft !== '' || matchMedia('(min-width: 700px)').matches) field.current?.focus();
+    if (draft !== '' || mayTakeFocus()) field.current?.focus();
     setActive(0);
   }, [draft]);
 

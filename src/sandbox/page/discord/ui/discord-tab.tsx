@@ -9,7 +9,7 @@ import { Names, namesOf } from './names.ts';
 import { Sidebar } from './sidebar.tsx';
 import { usePage } from './use-page.ts';
 
-export function DiscordTab({ place, onPerson, phonesOpen, phones }: TabProps) {
+export function DiscordTab({ place, phonesOpen, phones }: TabProps) {
   const [state, dispatch] = usePage(place);
   const [menuOpen, setMenuOpen] = useState(false);
   const acts = useMemo(() => actsOf(place.user, dispatch), [place.user, dispatch]);
@@ -22,7 +22,6 @@ export function DiscordTab({ place, onPerson, phonesOpen, phones }: TabProps) {
       channel && window
         ? `${channel.name} – ${window.guild.name} on Discord (${window.you.name})`
         : 'Sandbox';
-    if (window) onPerson(window.you.name);
   }, [channel, window]);
 
   if (!window || !channel) return <Loading connection={state.connection} />;
