@@ -66,26 +66,47 @@ export async function startApp(
   bot: DatabaseTarget,
   { delivery = 'socket', policy = testPolicy, env = {}, people = [] }: TestAppOptions = {},
 ): Promise<StartedApp> {
-  const home = await mkdtemp(join(tmpdir(), 'postern-app-'));
   const slack = await startSlack({ ...workspace(people), delivery: { kind: 'socket' } });
-  const log = collectedLog(env['LOG_LEVEL'] ?? 'info');
-  const policyFile = join(home, 'policy.yaml');
-  await writeFile(policyFile, policy);
-  const postern = await startPostern(
-    loadConfig(
-      appEnvironment(slack.apiUrl, bot, { POLICY_FILE: policyFile, POSTERN_HOME: home, ...env }, delivery),
-    ),
-    { log: log.log, embedded: undefined, onFatal: (sentence) => log.log.error({ sentence }, 'fatal') },
-  );
+  const running = await runPostern(appEnvironment(slack.apiUrl, bot, env, delivery), policy);
+  const { postern, logged } = running;
   if (delivery === 'http') slack.deliverTo({ kind: 'http', requestUrl: `${postern.url}/slack/events` });
   return {
     slack,
     postern,
     person: (id) => slack.person(id),
+    logged,
+    async stop() {
+      await running.stop();
+      await slack.stop();
+    },
+  };
+}
+
+export interface RunningPostern {
+  readonly postern: Postern;
+  readonly logged: () => string;
+  stop(): Promise<void>;
+}
+
+/** Postern with these settings, in a home of its own with this policy, unless the settings name others. */
+export async function runPostern(
+  env: Readonly<Record<string, string>>,
+  policy: string,
+): Promise<RunningPostern> {
+  const home = await mkdtemp(join(tmpdir(), 'postern-app-'));
+  const log = collectedLog(env['LOG_LEVEL'] ?? 'info');
+  const policyFile = join(home, 'policy.yaml');
+  await writeFile(policyFile, policy);
+  const postern = await startPostern(loadConfig({ POLICY_FILE: policyFile, POSTERN_HOME: home, ...env }), {
+    log: log.log,
+    embedded: undefined,
+    onFatal: (sentence) => log.log.error({ sentence }, 'fatal'),
+  });
+  return {
+    postern,
     logged: log.read,
     async stop() {
       await postern.stop();
-      await slack.stop();
       await rm(home, { recursive: true });
     },
   };
@@ -106,12 +127,19 @@ export function appEnvironment(
       : { SLACK_SIGNING_SECRET: app.signingSecret }),
     SLACK_AUDIT_CHANNEL: auditChannel,
     SLACK_API_URL: apiUrl,
+    ...commonEnvironment(bot),
+    ...env,
+  };
+}
+
+/** What every platform is started with. */
+export function commonEnvironment(bot: DatabaseTarget): Readonly<Record<string, string>> {
+  return {
     DATABASE_URL: urlOf(bot),
     IMAP_SERVER: 'imap.example.com',
     POP_SERVER: 'pop.example.com',
     SMTP_SERVER: 'smtp.example.com:587',
     HTTP_PORT: '0',
-    ...env,
   };
 }
 

@@ -1,9 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { bundled } from './bundle.ts';
 
 const source = fileURLToPath(new URL('app-process.ts', import.meta.url));
 
@@ -20,41 +18,11 @@ export interface AppProcesses {
   remove(): Promise<void>;
 }
 
-/**
- * Makes one file of Postern, which loads in a third of the time that its sources take: a test kills hundreds of them.
- */
+/** A test kills hundreds of them, so they load fast. */
 export async function buildProcesses(): Promise<AppProcesses> {
-  // Where packages are found, and nothing is tracked.
-  const file = fileURLToPath(
-    new URL(`../../node_modules/.cache/postern-test/${randomUUID()}.mjs`, import.meta.url),
-  );
-  await build({
-    entryPoints: [source],
-    outfile: file,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    plugins: [ownUrls],
-    logLevel: 'error',
-  });
-  return { load: () => load(file), remove: () => rm(file, { force: true }) };
+  const { file, remove } = await bundled(source);
+  return { load: () => load(file), remove };
 }
-
-/** Files that the sources look for beside themselves are where they were. */
-const ownUrls: Plugin = {
-  name: 'own-urls',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const contents = await readFile(path, 'utf8');
-      return {
-        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-        loader: 'ts',
-      };
-    });
-  },
-};
 
 async function load(file: string): Promise<AppProcess> {
   const child = fork(file, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

@@ -1,0 +1,4 @@
+import { onDiscord } from './on-discord.ts';
+import { contract } from './stories.ts';
+
+contract('Discord', onDiscord);

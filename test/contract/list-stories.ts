@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { scene, type Stage } from './stage.ts';
+
+export function listStories(stage: Stage): void {
+  const { platform } = stage;
+
+  describe('the list', () => {
+    it('is private, names each device, the generic password first, and what can be done', async () => {
+      const { name, devices } = await scene(stage, 'list', {
+        devices: ['iPhone', 'Outlook', 'Printer'],
+        generic: true,
+      });
+      const before = stage.person('helpdesk').seen();
+      const list = await stage.person('admin').command('list', { address: name });
+
+      expect(list.isPrivate).toBe(true);
+      expect(stage.person('helpdesk').seen()).toBe(before);
+      expect(list.words).toContain(`3 devices and the generic password of ${name}`);
+      expect(list.rows.map(({ label }) => label)).toEqual([
+        'Generic password',
+        'iPhone',
+        'Outlook',
+        'Printer',
+      ]);
+      for (const { label, tag } of devices) {
+        const words = list.rows.find((row) => row.label === label)?.words;
+        expect(words).toMatch(/phone/i);
+        expect(words).toMatch(/imap, smtp/i);
+        expect(words).toContain(tag);
+      }
+      expect(list.words).toContain('does not remove the address from a web mail app');
+    });
+
+    it.runIf(platform.hasMenus)(
+      'says what the generic password is, and offers what can be done',
+      async () => {
+        const { name } = await scene(stage, 'menus', { devices: ['iPhone'], generic: true });
+        const list = await stage.person('admin').command('list', { address: name });
+        const [generic, iPhone] = list.rows;
+
+        expect(generic?.words).toMatch(/before 2026\. It is still valid and can't be shown/);
+        expect(generic?.cannot).toEqual(['Change password']);
+        expect(generic?.can).toEqual(['Disconnect the generic password', 'Add a device beside it']);
+        expect(iPhone?.can).toEqual(['Change password', 'Disconnect the device', 'Edit']);
+        expect(iPhone?.words).toMatch(/password starts with [a-z2-9]{4}[^]*Never used · added/);
+        expect(list.buttons).toEqual(['Add a device', 'Disconnect all devices']);
+      },
+    );
+
+    it('that is empty says what to do next', async () => {
+      const { name } = await scene(stage, 'empty');
+      const list = await stage.person('admin').command('list', { address: name });
+
+      expect(list.words).toContain(
+        `No device can sign in to ${name}. Add one: it gets a password of its own`,
+      );
+      expect(list.rows).toEqual([]);
+    });
+
+    it('shows only what matches a label or the start of a password', async () => {
+      const { name, devices } = await scene(stage, 'search', { devices: ['iPhone', 'Printer'] });
+      const search = (match: string) => stage.person('admin').command('list', { address: name, match });
+      const [byLabel, byTag, nothing] = [
+        await search('print'),
+        await search(devices[0]?.tag ?? ''),
+        await search('nothing'),
+      ];
+
+      expect(byLabel.words).toContain(`1 device of ${name} matching print`);
+      expect(byLabel.rows.map(({ label }) => label)).toEqual(['Printer']);
+      expect(byTag.rows.map(({ label }) => label)).toEqual(['iPhone']);
+      expect(nothing.words).toContain(`No device of ${name} matches nothing.`);
+    });
+
+    it('has pages of what fits into one message', async () => {
+      const labels = Array.from({ length: 30 }, (_, index) => `Device ${String(index + 1).padStart(2, '0')}`);
+      const { name } = await scene(stage, 'pages', { devices: labels });
+      const person = stage.person('admin');
+      const first = await person.command('list', { address: name });
+      const { rowsPerPage } = platform;
+      const shown = [...first.rows];
+      const pages = Math.ceil(labels.length / rowsPerPage);
+      let last = first;
+      for (let page = 2; page <= pages; page += 1) {
+        expect(last.words).toContain(`Page ${page - 1} of ${pages}`);
+        last = await person.press(last, 'Next page');
+        shown.push(...last.rows);
+      }
+
+      expect(first.words).toContain(`30 devices of ${name}`);
+      expect(first.rows).toHaveLength(Math.min(rowsPerPage, labels.length));
+      expect(shown.map(({ label }) => label)).toEqual(labels);
+      if (pages === 1) return;
+      expect(last.buttons).not.toContain('Next page');
+      const back = await person.press(last, 'Previous page');
+      expect(back.words).toContain(`Page ${pages - 1} of ${pages}`);
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+export interface Bundle {
+  readonly file: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes a few files of a program of Postern, which load in a third of the time that its sources take: a test starts
+ * many of them.
+ */
+export async function bundled(source: string): Promise<Bundle> {
+  // Where packages are found, and nothing is tracked.
+  const folder = fileURLToPath(
+    new URL(`../../node_modules/.cache/postern-test/${randomUUID()}`, import.meta.url),
+  );
+  await build({
+    entryPoints: [source],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    // What is loaded late is a file of its own, else it would be loaded at once.
+    splitting: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    plugins: [ownUrls],
+    logLevel: 'error',
+  });
+  return {
+    file: join(folder, basename(source).replace(/\.ts$/, '.mjs')),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Files that the sources look for beside themselves are where they were. */
+const ownUrls: Plugin = {
+  name: 'own-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      return {
+        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+        loader: 'ts',
+      };
+    });
+  },
+};
