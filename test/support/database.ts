@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, inject, vi } from 'vitest';
 import { connect, openDatabase } from '../../db/client.ts';
 import type { Database, DatabaseTarget, OpenDatabase } from '../../db/client.ts';
 import type { DeviceId } from '../../src/core/ports.ts';
@@ -33,7 +33,7 @@ export function testDatabase(options: { readonly changesPerMinute?: number } = {
   afterAll(async () => {
     await open?.close();
     await Promise.all([...clients.values()].map((client) => client.end()));
-    await administer(inject('testServer').owner, `drop database if exists ${name} with (force)`);
+    await drop(inject('testServer').owner, name);
   }, 60_000);
 
   return {
@@ -72,6 +72,14 @@ export async function age(database: TestDatabase, device: DeviceId, interval: st
       lease_until = lease_until - interval '${interval}'
     where device_id = ${device};
     alter table delivery enable trigger audit_update`);
+}
+
+/** Nobody but a superuser may end an autovacuum that is at work in it: that one is over in a moment. */
+async function drop(owner: DatabaseTarget, name: string): Promise<void> {
+  await vi.waitFor(() => administer(owner, `drop database if exists ${name} with (force)`), {
+    timeout: 30_000,
+    interval: 200,
+  });
 }
 
 /** Copies of one template wait for each other: PostgreSQL refuses a second one while the first has it open. */

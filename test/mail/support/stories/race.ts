@@ -10,7 +10,7 @@ import { mailWorld } from '../world.ts';
 
 const races = 1000;
 /** At the same time; each is a mail program that signs in while its device is disconnected. */
-const width = 20;
+const width = 10;
 /** A sign-in takes some 10 ms to 60 ms at this width: the disconnect falls into all of it. */
 const latestDisconnectMilliseconds = 60;
 /** After which Postern looks again. */
