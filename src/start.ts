@@ -7,10 +7,12 @@ import { type Config, isSandbox } from './config.ts';
 import { actorId } from './core/actor.ts';
 import type { Log } from './core/ports.ts';
 import type { EmbeddedDatabase } from '../db/embedded.ts';
+import { createLeases } from '../db/leases.ts';
 import { openStore } from './database.ts';
 import { usageHint } from './platforms/slack/manifest.ts';
 import { assembleDispatcher } from './dispatcher.ts';
 import { createHasher } from './hasher.ts';
+import { createLead } from './leadership.ts';
 import { assembleMail } from './mail-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createPermissions, type Permissions } from './permissions.ts';
@@ -19,7 +21,7 @@ import { openMailDatabase } from './sandbox-mail-database.ts';
 import { prepareSandbox, type Sandbox, type SandboxOptions, startSandbox } from './sandbox-mode.ts';
 import type { SamplePhone } from './sandbox/mail/phones.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
-import { healthPart, startWeb } from './web.ts';
+import { healthPart, type Readiness, startWeb } from './web.ts';
 
 export interface StartOptions {
   readonly log: Log;
@@ -71,8 +73,8 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     const platforms = await createChatPlatforms({ slack, discord, log, onFatal: options.onFatal });
 
     // At once, so that a port that is taken is told before anything is made.
-    const state: { ready?: () => Promise<boolean> } = {};
-    const health = healthPart(async () => (await state.ready?.()) ?? false);
+    const state: { readiness?: () => Promise<Readiness> } = {};
+    const health = healthPart(async () => (await state.readiness?.()) ?? 'not ready');
     const metrics = createMetrics(log);
     const web = await startWeb(config.httpHost, config.httpPort, [
       health,
@@ -115,9 +117,10 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     }
     metrics.read(store.db, platforms.all);
     const watched = metrics.watch(open);
+    const lead = createLead(createLeases(store.db), log, () => performance.now());
     for (const platform of platforms.all) {
       closing.add(platform.name, () => platform.stop());
-      await platform.start(watched, suggest);
+      await platform.start(watched, suggest, lead);
     }
     const mailServer = sandbox && database ? addMailServer(sandbox, database) : undefined;
     // Behind the platforms, and so ended before them: answers that are on their way no longer wait for the mail server.
@@ -126,9 +129,10 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       isOver = true;
       return mail.stop();
     });
-    state.ready = async () => {
+    state.readiness = async () => {
       await store.db.execute(sql`select 1`);
-      return platforms.all.some((platform) => platform.ready());
+      if (platforms.all.some((platform) => platform.ready())) return 'ready';
+      return platforms.all.some((platform) => platform.standsBy?.()) ? 'standby' : 'not ready';
     };
     // The one of the sandbox starts in the background: whoever looks at the page doesn't wait for it.
     void Promise.resolve(mailServer?.start(phones)).then(() => {

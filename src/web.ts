@@ -78,8 +78,11 @@ function portError(error: NodeJS.ErrnoException, host: string, port: number): Er
   return error;
 }
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work; 503 while it can't. */
-export function healthPart(ready: () => Promise<boolean>): WebPart {
+/** `standby`: another process does the work, and this one can take over. */
+export type Readiness = 'ready' | 'standby' | 'not ready';
+
+/** `/healthz`: the process answers. `/readyz`: it can do its work, or take it over; 503 while it can't. */
+export function healthPart(readiness: () => Promise<Readiness>): WebPart {
   return {
     request(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return false;
@@ -88,13 +91,13 @@ export function healthPart(ready: () => Promise<boolean>): WebPart {
         return true;
       }
       if (request.url !== '/readyz') return false;
-      const answer = (isReady: boolean) => {
+      const answer = (found: Readiness) => {
         response
-          .writeHead(isReady ? 200 : 503, { 'content-type': 'text/plain' })
-          .end(isReady ? 'ready\n' : 'not ready\n');
+          .writeHead(found === 'not ready' ? 503 : 200, { 'content-type': 'text/plain' })
+          .end(`${found}\n`);
       };
-      ready().then(answer, () => {
-        answer(false);
+      readiness().then(answer, () => {
+        answer('not ready');
       });
       return true;
     },

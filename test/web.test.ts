@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { healthPart, PortError, startWeb, type WebPart, type WebServer } from '../src/web.ts';
+import { healthPart, PortError, type Readiness, startWeb, type WebPart, type WebServer } from '../src/web.ts';
 
 const servers: WebServer[] = [];
 afterEach(async () => {
@@ -142,17 +142,18 @@ async function upgrade(url: string, path: string): Promise<string> {
 describe('health', () => {
   const cases: readonly (readonly [
     name: string,
-    ready: () => Promise<boolean>,
+    readiness: () => Promise<Readiness>,
     status: number,
     words: string,
   ])[] = [
-    ['is ready', async () => true, 200, 'ready\n'],
-    ['is not ready', async () => false, 503, 'not ready\n'],
+    ['is ready', async () => 'ready', 200, 'ready\n'],
+    ['stands by', async () => 'standby', 200, 'standby\n'],
+    ['is not ready', async () => 'not ready', 503, 'not ready\n'],
     ['fails to know', async () => Promise.reject(new Error('hunter2')), 503, 'not ready\n'],
   ];
 
-  it.each(cases)('says so where Postern %s', async (_name, ready, status, said) => {
-    const { url } = await serve(healthPart(ready));
+  it.each(cases)('says so where Postern %s', async (_name, readiness, status, said) => {
+    const { url } = await serve(healthPart(readiness));
     const answer = await fetch(`${url}/readyz`);
 
     expect([answer.status, await answer.text()]).toEqual([status, said]);
@@ -160,14 +161,14 @@ describe('health', () => {
   });
 
   it('answers where it is only asked whether there is an answer', async () => {
-    const { url } = await serve(healthPart(async () => true));
+    const { url } = await serve(healthPart(async () => 'ready'));
     const answer = await fetch(`${url}/readyz`, { method: 'HEAD' });
 
     expect([answer.status, await answer.text()]).toEqual([200, '']);
   });
 
   it('takes nothing that is sent to it', async () => {
-    const { url } = await serve(healthPart(async () => true));
+    const { url } = await serve(healthPart(async () => 'ready'));
 
     expect((await fetch(`${url}/healthz`, { method: 'POST', body: 'x' })).status).toBe(404);
     expect((await fetch(`${url}/healthz/more`)).status).toBe(404);

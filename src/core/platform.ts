@@ -1,4 +1,5 @@
 import type { Actor, Identity, PlatformName } from './actor.ts';
+import type { Lead } from './leadership.ts';
 import type { OptionSpecs, RawOption } from './option.ts';
 import type { Directory } from './permission.ts';
 import type { PrivateView, PublicView } from './view.ts';
@@ -123,12 +124,18 @@ export class PostFailure extends Error {
 /** A chat platform, as the rest of Postern sees it. */
 export interface ChatPlatform extends Directory {
   readonly name: PlatformName;
-  /** Resolves when people can be answered. */
-  start(open: Open, suggest: Suggest): Promise<void>;
+  /**
+   * Resolves when people can be answered, by this process or by the one that leads.
+   *
+   * @param lead for a platform that gives every process each delivery. Left out: there is no other process
+   */
+  start(open: Open, suggest: Suggest, lead?: Lead): Promise<void>;
   /** Takes nothing new, waits for what is being answered (at most 8 s), then closes. */
   stop(): Promise<void>;
   /** True while deliveries can arrive. */
   ready(): boolean;
+  /** True while another process answers, and this one takes over when it is gone. */
+  standsBy?(): boolean;
   /**
    * @param key the same for the same message, so that a platform that can tell drops the second of two
    * @throws {PostFailure}

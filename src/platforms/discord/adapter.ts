@@ -1,4 +1,5 @@
 import { createInFlight } from '../../core/in-flight.ts';
+import type { Candidacy } from '../../core/leadership.ts';
 import { createMemory } from '../../core/memory.ts';
 import type { ChatPlatform } from '../../core/platform.ts';
 import type { Log } from '../../core/ports.ts';
@@ -12,6 +13,7 @@ import type { Gateway } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPeople } from './people.ts';
 import { createPosts } from './posts.ts';
+import { applicationOf } from './token.ts';
 
 /** Milliseconds that a stop waits for what is being answered. */
 const patience = 8000;
@@ -35,6 +37,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   const people = createPeople(now);
   const inFlight = createInFlight();
   let gateway: Gateway | undefined;
+  let candidacy: Candidacy | undefined;
   let isFatal = false;
   let isStopping = false;
 
@@ -52,7 +55,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     name: 'discord',
     comesWithRequest: true,
 
-    async start(open, suggest) {
+    async start(open, suggest, lead) {
       const dispatch = createDispatch({
         command,
         open,
@@ -64,29 +67,50 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
         log,
         now,
       });
-      gateway = keepGateway({
-        token,
-        apiUrl,
-        log,
-        // Not answered while stopping: Discord tells the person that it failed, and nothing was done.
-        deliver: (payload) => {
-          if (inFlight.isOpen()) void dispatch(payload);
-        },
-        onFatal: fail,
+      const connect = (): Gateway =>
+        keepGateway({
+          token,
+          apiUrl,
+          log,
+          // Not answered while stopping: Discord tells the person that it failed, and nothing was done.
+          deliver: (payload) => {
+            if (inFlight.isOpen()) void dispatch(payload);
+          },
+          onFatal: fail,
+        });
+      if (lead) {
+        candidacy = await lead(`discord-gateway:${applicationOf(token)}`, (leads) => {
+          gateway?.close().catch((error: unknown) => {
+            log.warn({ err: error }, 'discord gateway not closed');
+          });
+          gateway = leads ? connect() : undefined;
+          // Why it can't be opened was told to `fail`; that it was closed first is no fault.
+          gateway?.opened.catch(() => {});
+        });
+      } else {
+        gateway = connect();
+      }
+      const first = gateway;
+      await first?.opened.catch((error: unknown) => {
+        // Another process leads by now: this one stands by.
+        if (gateway === first) throw error;
       });
-      await gateway.opened;
     },
 
     async stop() {
       isStopping = true;
+      // First: another process connects while this one ends what it began.
+      const givenUp = candidacy?.giveUp();
       const { left } = await inFlight.close(patience);
       if (left > 0) log.warn({ left }, 'stopped before everything was answered');
       // Last: from then on nothing can be sent.
       await gateway?.close();
       clients.close();
+      await givenUp;
     },
 
     ready: () => inFlight.isOpen() && gateway?.connected() === true,
+    standsBy: () => inFlight.isOpen() && candidacy !== undefined && gateway === undefined,
 
     ...createPosts(clients.bot, heard),
     ...createDirectory(clients.bot, people, heard),
