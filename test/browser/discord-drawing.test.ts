@@ -111,9 +111,7 @@ describeInBrowser('what Discord draws', () => {
     const hers = await openDiscord(slack);
     const drawn = await hers.message('Section');
     await hers.page.getByText('Postern is thinking…').waitFor();
-    const notice = await hers.page
-      .getByRole('article')
-      .filter({ hasText: 'The application did not respond' });
+    const notice = hers.page.getByRole('article').filter({ hasText: 'The application did not respond' });
     expect(await notice.innerText()).toContain('Only you can see this');
     await drawn.scrollIntoViewIfNeeded();
     await hers.picture('drawing');

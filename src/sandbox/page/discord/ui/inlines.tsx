@@ -43,7 +43,11 @@ function InlineView({ inline }: { readonly inline: Inline }) {
       return <span class="mention mention-you">{inline.text}</span>;
     case 'time':
       return <Timestamp seconds={inline.seconds} style={inline.style} />;
-    default:
+    case 'bold':
+    case 'italic':
+    case 'underline':
+    case 'strike':
+    case 'spoiler':
       return <Marked kind={inline.kind} content={inline.content} />;
   }
 }
