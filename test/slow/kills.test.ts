@@ -7,6 +7,7 @@ import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/index.ts'
 import { appEnvironment, workspace } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
 import { addAddress } from '../support/devices.ts';
+import { liveButUndelivered, toldAndGone, unaudited } from '../support/kept-promises.ts';
 import { dana, testPolicy } from '../support/people.ts';
 import { type AppProcess, type AppProcesses, buildProcesses } from '../support/processes.ts';
 import { passwordIn, readable } from '../support/seen.ts';
@@ -60,11 +61,11 @@ it(`loses nothing, and leaves no live password that nobody received, over ${kill
   await (await next).kill();
 
   const label = `seed ${seed}`;
-  expect(await unaudited(), label).toEqual([]);
+  expect(await unaudited(database), label).toEqual([]);
   const shown = person.messages(channel).filter((message) => readable(message).includes('It is shown once'));
   expect(shown.length, label).toBeGreaterThan(kills / 10);
-  expect(await liveButUndelivered(), label).toEqual([]);
-  expect(await toldAndGone(shown.map(passwordIn)), label).toEqual([]);
+  expect(await liveButUndelivered(database), label).toEqual([]);
+  expect(await toldAndGone(database, shown.map(passwordIn)), label).toEqual([]);
 
   /** Milliseconds from a click in a fresh process to its password: the longest of three. */
   async function undisturbed(): Promise<number> {
@@ -107,50 +108,4 @@ it(`loses nothing, and leaves no live password that nobody received, over ${kill
 /** An act that is cut off by the kill fails, and that is the point. */
 function ignore(act: Promise<unknown>): void {
   act.catch(() => {});
-}
-
-/** Devices whose state is not that of their last event, and tags that no event names. */
-async function unaudited(): Promise<readonly unknown[]> {
-  return database.sql('owner')`
-    with named as (
-      select event.kind, changed ->> 'id' as device, changed ->> 'tag' as tag
-      from audit_event event, jsonb_array_elements(event.entry::jsonb -> 'devices') changed
-    )
-    select 'tag without an event' as fault, device.id from device
-    where tag is not null
-      and not exists (select from named where named.device = device.id::text and named.tag = device.tag)
-    union all
-    select 'disconnected without an event', device.id from device
-    where disconnected_at is not null
-      and not exists (select from named where named.device = device.id::text and named.kind = 'device.disconnected')
-    union all
-    select 'retired without an event', retired_tag.device_id from retired_tag
-    where not exists (select from named where named.device = retired_tag.device_id::text and named.tag = retired_tag.tag)
-    union all
-    select 'an event that the table does not show', device.id from device
-    where disconnected_at is null
-      and exists (select from named where named.device = device.id::text and named.kind = 'device.disconnected')`;
-}
-
-/** Two minutes later by the clock of the database, which nobody waits for: what was not delivered must be refused. */
-async function liveButUndelivered(): Promise<readonly unknown[]> {
-  const owner = database.sql('owner');
-  await owner.unsafe(`
-    alter table delivery disable trigger user;
-    update delivery set issued_at = issued_at - interval '2 minutes' where delivered_at is null;
-    alter table delivery enable trigger user`);
-  return owner`
-    select device.id, device.tag from device
-    join delivery on delivery.device_id = device.id and delivery.tag = device.tag
-    cross join lateral sign_in('alice@example.com', 'imap', device.tag) as answer
-    where device.disconnected_at is null and delivery.delivered_at is null
-      and answer.password like '{BLF-CRYPT}%'`;
-}
-
-/** Passwords that a person was shown and that the database has never heard of. */
-async function toldAndGone(passwords: readonly string[]): Promise<readonly string[]> {
-  const owner = database.sql('owner');
-  const known = await owner`select tag from device union select tag from retired_tag`;
-  const tags = new Set(known.map((row) => String(row['tag'])));
-  return passwords.map((password) => password.slice(0, 4)).filter((tag) => !tags.has(tag));
 }
