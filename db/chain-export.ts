@@ -4,7 +4,7 @@ import type { ChainRow } from '../src/core/chain.ts';
 import type { AddressId } from '../src/core/ports.ts';
 import { chainColumns, toChainRow } from './chain-row.ts';
 import { connect, type DatabaseTarget } from './client.ts';
-import { createRowCutter } from './copy-rows.ts';
+import { copied, createRowCutter } from './copy-rows.ts';
 import { keyOf } from './key.ts';
 
 /** Which events go out. */
@@ -23,7 +23,7 @@ export interface ChainExport {
   /** Of an address that was removed, too. */
   findAddress(name: EmailAddress): Promise<AddressId | undefined>;
   count(selection: Selection): Promise<Counted>;
-  /** In the order of their numbers, a few at a time: as fast as they are taken. */
+  /** In the order of their numbers, a few at a time, as fast as they are taken. Asked last, and once. */
   read(selection: Selection, upTo: number): AsyncGenerator<readonly ChainRow[]>;
   close(): Promise<void>;
 }
@@ -54,8 +54,7 @@ export function openChainExport(target: DatabaseTarget): ChainExport {
 async function* readRows(sql: postgres.Sql, where: string): AsyncGenerator<readonly ChainRow[]> {
   let rows: ChainRow[] = [];
   const cut = createRowCutter((fields) => rows.push(toChainRow(fields)));
-  const copy = `copy (${chainColumns} where ${where} order by number) to stdout (format binary)`;
-  for await (const chunk of await sql.unsafe(copy).readable()) {
+  for await (const chunk of await copied(sql, `${chainColumns} where ${where} order by number`)) {
     // The driver pushes what the socket gave it.
     cut(chunk as Buffer);
     yield rows;

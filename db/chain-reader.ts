@@ -1,9 +1,10 @@
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type postgres from 'postgres';
 import type { ChainRow, ChainSurroundings } from '../src/core/chain.ts';
 import { chainColumns, toChainRow } from './chain-row.ts';
 import { connect, type DatabaseTarget } from './client.ts';
-import { createRowCutter } from './copy-rows.ts';
+import { copied, createRowCutter } from './copy-rows.ts';
 
 /**
  * Reads the whole audit log in the order of its numbers, and what stands beside it, as of one moment.
@@ -18,25 +19,24 @@ export async function readChain(
   target: DatabaseTarget,
   begin: (surroundings: ChainSurroundings) => (row: ChainRow) => void,
 ): Promise<void> {
-  const client = connect(target, { max: 1, connection: { application_name: 'postern audit' } });
+  const sql = connect(target, { max: 1, connection: { application_name: 'postern audit' } });
   try {
-    // Only reads: what a transaction of the driver could do wrong where a connection breaks, it can't do here.
-    await client.begin('isolation level repeatable read read only', async (sql) => {
-      // A login may have been given one.
-      await sql`set local statement_timeout = 0`;
-      const take = begin(await readSurroundings(sql));
-      await handEach(
-        await sql.unsafe(`copy (${chainColumns} order by number) to stdout (format binary)`).readable(),
-        createRowCutter((fields) => take(toChainRow(fields))),
-      );
-    });
+    // Nobody ends it: the driver (3.4.9) may not hear another answer on a connection that copied (see `copied`).
+    await sql`begin isolation level repeatable read read only`;
+    // A login may have been given one.
+    await sql`set local statement_timeout = 0`;
+    const take = begin(await readSurroundings(sql));
+    await handEach(
+      await copied(sql, `${chainColumns} order by number`),
+      createRowCutter((fields) => take(toChainRow(fields))),
+    );
   } finally {
-    // What was begun and isn't wanted any more would be read to its end.
-    await client.end({ timeout: 0 });
+    // What was begun and isn't wanted any more would be read to its end otherwise.
+    await sql.end({ timeout: 0 });
   }
 }
 
-async function readSurroundings(sql: postgres.TransactionSql): Promise<ChainSurroundings> {
+async function readSurroundings(sql: postgres.Sql): Promise<ChainSurroundings> {
   const channels = await sql<{ channel: string; number: string }[]>`
     select channel, posted_number as number from audit_channel order by channel`;
   const [anchor] = await sql<{ number: string; hash: Buffer }[]>`
@@ -48,10 +48,7 @@ async function readSurroundings(sql: postgres.TransactionSql): Promise<ChainSurr
 }
 
 /** Hands each chunk on as it comes. Awaiting them one by one would take longer than all that is done with them. */
-async function handEach(
-  stream: Awaited<ReturnType<postgres.PendingQuery<postgres.Row[]>['readable']>>,
-  take: (chunk: Buffer) => void,
-): Promise<void> {
+async function handEach(stream: Readable, take: (chunk: Buffer) => void): Promise<void> {
   stream.on('data', (chunk: Buffer) => {
     try {
       take(chunk);

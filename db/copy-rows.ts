@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import type postgres from 'postgres';
+
 /** A field of a row; undefined for null. It shares its memory with the chunk that it came in. */
 export type CopyField = Buffer | undefined;
 
@@ -60,4 +63,13 @@ export function createRowCutter(visit: (fields: readonly CopyField[]) => void): 
     visit(fields);
     return position;
   }
+}
+
+/**
+ * What a query finds, in binary.
+ *
+ * Ask nothing else on its connection afterwards: where all of it came at once, the driver (3.4.9) leaves the socket paused.
+ */
+export function copied(sql: postgres.Sql, query: string): Promise<Readable> {
+  return sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
 }

@@ -25,7 +25,7 @@ export function problemText(problem: Problem): string {
     case 'hash':
       return `#${number} was changed: its hash is not that of its entry.`;
     case 'no-entry':
-      return `#${number} was changed: its entry can't be read.`;
+      return `#${number} was changed: its entry can’t be read.`;
     case 'columns':
       return `#${number} was changed: its row says another ${problem.fields.join(', ')} than its entry.`;
     case 'anchor-unnamed':
