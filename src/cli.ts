@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAddressCommands } from './cli/address.ts';
 import { addAuditCommands } from './cli/audit.ts';
 import { addDevicesCommand } from './cli/devices.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addInitCommand } from './cli/init.ts';
 import { addManifestCommand } from './cli/manifest.ts';
 import { addPolicyCommands } from './cli/policy.ts';
@@ -21,6 +22,7 @@ addDevicesCommand(program);
 addAddressCommands(program);
 addAuditCommands(program);
 addPolicyCommands(program);
+addDoctorCommand(program);
 addManifestCommand(program);
 addRegisterCommand(program, () => loadConfig(process.env).discord);
 

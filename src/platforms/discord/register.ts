@@ -46,7 +46,23 @@ export async function registerCommand(
   }
 }
 
-async function register(rest: REST, body: Body, guild: string | undefined) {
+/** What Discord has of the command: nothing, as it should be, or something else. */
+export type Registration = 'missing' | 'same' | 'different';
+
+/**
+ * Reads what Discord has of the command, and changes nothing.
+ *
+ * @throws what the library throws
+ */
+export async function findRegistration(
+  rest: REST,
+  body: Body,
+  guild: string | undefined,
+): Promise<Registration> {
+  return (await find(rest, body, guild)).state;
+}
+
+async function find(rest: REST, body: Body, guild: string | undefined) {
   const { data: app } = application.safeParse(await rest.get(Routes.currentApplication()));
   if (!app) throw new RegistrationError('Discord names no application for DISCORD_TOKEN.');
   const all =
@@ -55,17 +71,26 @@ async function register(rest: REST, body: Body, guild: string | undefined) {
     await rest.get(all, { query: new URLSearchParams({ with_localizations: 'true' }) }),
   );
   const before = known.find(({ name, type = body.type }) => name === body.name && type === body.type);
-  if (!before) {
-    await rest.post(all, { body: wanted(body, guild) });
-    return 'created';
-  }
-  if (isSame(wanted(body, guild), before)) return 'unchanged';
+  if (!before) return { state: 'missing', all } as const;
   const one =
     guild === undefined
       ? Routes.applicationCommand(app.id, before.id)
       : Routes.applicationGuildCommand(app.id, guild, before.id);
-  await rest.patch(one, { body: wanted(body, guild) });
-  return 'changed';
+  return { state: isSame(wanted(body, guild), before) ? 'same' : 'different', one } as const;
+}
+
+async function register(rest: REST, body: Body, guild: string | undefined) {
+  const found = await find(rest, body, guild);
+  switch (found.state) {
+    case 'missing':
+      await rest.post(found.all, { body: wanted(body, guild) });
+      return 'created';
+    case 'same':
+      return 'unchanged';
+    case 'different':
+      await rest.patch(found.one, { body: wanted(body, guild) });
+      return 'changed';
+  }
 }
 
 /** Where it is used and who installs it can't be said of a command of one server. */

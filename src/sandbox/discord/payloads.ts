@@ -3,7 +3,7 @@ import type { ChannelRecord, GuildRecord } from './guilds.ts';
 import type { StoredMessage } from './messages.ts';
 import { messageFlag } from './flags.ts';
 import type { DiscordMember, DiscordOptions, DiscordPerson, DiscordRole } from './options.ts';
-import { permissionsOf, withoutRoles } from './permissions.ts';
+import { botPermissions, permissionsOf, withoutRoles } from './permissions.ts';
 import type { World } from './world.ts';
 
 /** Discord's API objects: how it shows what it knows to the app. */
@@ -97,8 +97,14 @@ export function channelPayload({ options, guilds }: World, channel: ChannelRecor
     parent_id: null,
     last_message_id: null,
     rate_limit_per_user: 0,
-    permission_overwrites: [],
+    permission_overwrites: overwrites(options.app.id, channel),
   };
+}
+
+/** What was taken from the bot here. A channel that it does not see at all is not shown to it. */
+function overwrites(bot: string, channel: ChannelRecord): readonly JsonObject[] {
+  const denied = withoutRoles & ~botPermissions(channel);
+  return denied === 0n ? [] : [{ id: bot, type: 1, allow: '0', deny: String(denied) }];
 }
 
 export function guildPayload({ guilds }: World, guild: GuildRecord): JsonObject {

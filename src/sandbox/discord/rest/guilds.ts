@@ -1,5 +1,12 @@
 import type { GuildRecord } from '../guilds.ts';
-import { channelPayload, guildPayload, memberPayload, rolePayloads, userPayload } from '../payloads.ts';
+import {
+  botPerson,
+  channelPayload,
+  guildPayload,
+  memberPayload,
+  rolePayloads,
+  userPayload,
+} from '../payloads.ts';
 import type { World } from '../world.ts';
 import { RestError } from './error.ts';
 import { ok, route } from './route.ts';
@@ -23,6 +30,10 @@ export const guildRoutes = [
     ({ world, parts }) => {
       const guild = joined(world, parts['guild_id']);
       const { user_id: id = '' } = parts;
+      const { options } = world;
+      if (id === options.app.id) {
+        return ok({ ...memberPayload({ user: id, roles: [] }), user: userPayload(botPerson(options)) });
+      }
       const person = world.guilds.person(id);
       if (!person) throw new RestError(10013);
       const member = guild.members.get(id);

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { appEnvironment, startApp } from '../support/app.ts';
+import { testDatabase } from '../support/database.ts';
+import { installation, postern, someFolder } from './postern.ts';
+
+const database = testDatabase();
+
+describe('postern doctor', () => {
+  it('names each setting that is wrong', async () => {
+    const ran = await postern(['doctor'], {
+      folder: await someFolder(),
+      env: { SLACK_BOT_TOKEN: 'hunter2', HTTP_PORT: 'x' },
+    });
+
+    expect(ran.code).toBe(1);
+    expect(ran.out).toMatch(/^wrong {4}settings {2}Settings to put right/);
+    expect(ran.out).toContain('SLACK_BOT_TOKEN starts with xoxb-');
+    expect(ran.out).not.toContain('hunter2');
+  });
+
+  it('says that it is the sandbox, with which nothing is wrong', async () => {
+    const ran = await postern(['doctor'], { folder: await someFolder() });
+
+    expect(ran).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^warning {2}settings {2}Neither Slack nor/),
+    });
+  });
+
+  it('looks at everything while the server runs, and while it does not', async () => {
+    const app = await startApp(database.bot);
+    const { folder } = await installation(database);
+    const settings = appEnvironment(app.slack.apiUrl, database.bot, {});
+    const running = await postern(['doctor', '--json'], {
+      folder,
+      env: { ...settings, HTTP_PORT: new URL(app.postern.url).port },
+    });
+    const states = (out: string): Readonly<Record<string, string>> => {
+      // What the command prints is its contract.
+      const { findings } = JSON.parse(out) as { findings: readonly { name: string; state: string }[] };
+      return Object.fromEntries(findings.map(({ name, state }) => [name, state]));
+    };
+    expect(states(running.out)).toMatchObject({
+      settings: 'ok',
+      database: 'ok',
+      'database login': 'ok',
+      migrations: 'ok',
+      roles: 'ok',
+      clock: 'ok',
+      policy: 'warning',
+      'slack token': 'ok',
+      'slack scopes': 'ok',
+      'slack socket': 'ok',
+      'slack workspace': 'wrong',
+      'slack audit channel': 'ok',
+      'audit of slack:C0AUDIT': 'ok',
+      'sign-outs': 'ok',
+      'mail server': 'warning',
+      'sign-ins': 'warning',
+      server: 'ok',
+    });
+    expect(running.code).toBe(1);
+
+    await app.stop();
+    const alone = await postern(['doctor', '--json'], { folder, env: { ...settings, HTTP_PORT: '9' } });
+    expect(states(alone.out)).toMatchObject({
+      database: 'ok',
+      'slack token': 'wrong',
+      'audit of slack:C0AUDIT': 'ok',
+      server: 'warning',
+    });
+  });
+
+  it('has one thing to say of a database that can’t be reached', async () => {
+    const { folder, env } = await installation(database);
+    const ran = await postern(['doctor'], {
+      folder,
+      env: { ...env, SLACK_API_URL: 'http://127.0.0.1:9/api/', DATABASE_URL: 'postgres://x@127.0.0.1:9/x' },
+    });
+
+    expect(ran.out).toMatch(/^wrong {4}database +Can’t be reached \(ECONNREFUSED\)/m);
+    expect(ran.out).not.toMatch(/migrations|sign-outs/);
+    expect(ran.code).toBe(1);
+  });
+});

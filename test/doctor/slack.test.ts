@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../src/core/secret.ts';
+import { lookAtSlack } from '../../src/doctor/slack.ts';
+import type { SlackSandbox } from '../../src/sandbox/slack/index.ts';
+import { sandbox, workspace } from '../platforms/slack/support.ts';
+import { policyOf } from '../policy/policies.ts';
+import { lines } from './findings.ts';
+
+const policy = (team = 'T0123', group = 'S0HELP', email = false) =>
+  policyOf(`slack_teams: [${team}]
+trust_slack_email: ${email}
+groups:
+  helpdesk: ["slack-group:${team}/${group}"]
+rules:
+  - { who: helpdesk, may: [list], on: ["*@*"] }
+`);
+
+interface Changed {
+  readonly botToken?: string;
+  readonly appToken?: string;
+  readonly auditChannel?: string;
+  readonly apiUrl?: string;
+}
+
+async function look(slack: SlackSandbox, changed: Changed = {}, rules = policy()) {
+  const { botToken, appToken } = { ...workspace.app, ...changed };
+  const config = {
+    botToken: new Secret(botToken),
+    appToken: new Secret(appToken),
+    signingSecret: undefined,
+    auditChannel: changed.auditChannel ?? 'C0AUDIT',
+    apiUrl: changed.apiUrl ?? slack.apiUrl,
+  };
+  return lines(await lookAtSlack(config, rules));
+}
+
+const withScopes = (...scopes: readonly string[]) => sandbox({ app: { ...workspace.app, scopes } });
+const seeing = () => withScopes(...workspace.app.scopes, 'channels:read');
+
+describe('a look at Slack', () => {
+  it('finds nothing where there is nothing, and changes nothing', async () => {
+    const slack = await seeing();
+
+    expect(await look(slack)).toEqual([
+      'ok slack token: Slack knows the app, in Example Mail (T0123).',
+      'ok slack scopes: All that Postern uses.',
+      'ok slack socket: Slack takes SLACK_APP_TOKEN for Socket Mode.',
+      'ok slack audit channel: The app is in C0AUDIT.',
+      'ok slack group S0HELP: 2 people are in it.',
+    ]);
+  });
+
+  it('has no need of a scope that Postern does not ask for', async () => {
+    expect(await look(await sandbox())).toContainEqual(
+      expect.stringMatching(/^ok slack audit channel: Slack lets the app post, and not look at channels\./),
+    );
+  });
+
+  it.each([
+    ['its bot token', { botToken: 'xoxb-revoked' }, /^wrong slack token: Slack refuses SLACK_BOT_TOKEN/],
+    ['its app token', { appToken: 'xapp-revoked' }, /^wrong slack socket: Slack refuses SLACK_APP_TOKEN/],
+    ['an archived channel', { auditChannel: 'C0OLD' }, /^wrong slack audit channel: C0OLD is archived\./],
+    ['a channel without it', { auditChannel: 'C0OTHER' }, /^wrong slack audit channel: .*\/invite @Postern/],
+    [
+      'no such channel',
+      { auditChannel: 'C0NONE' },
+      /^wrong slack audit channel: Slack has no channel C0NONE/,
+    ],
+    ['nobody there', { apiUrl: 'http://127.0.0.1:9/api/' }, /^wrong slack token: Slack gave no answer/],
+  ])('says what to do about %s', async (_name, changed, line) => {
+    const found = await look(await seeing(), changed);
+
+    expect(found).toContainEqual(expect.stringMatching(line));
+    expect(found.join('\n')).not.toMatch(/xox|xapp-/);
+  });
+
+  it.each([
+    ['wrong', ['chat:write', 'commands', 'im:write', 'usergroups:read'], 'lacks users:read'],
+    ['warning', ['chat:write', 'users:read', 'im:write', 'usergroups:read'], 'lacks commands'],
+  ])('gives a %s for scopes that are %j', async (state, scopes, sentence) => {
+    const found = await look(await withScopes(...scopes));
+
+    expect(found[1]).toContain(`${state} slack scopes: SLACK_BOT_TOKEN ${sentence}`);
+  });
+
+  it('says what of the policy Slack does not know', async () => {
+    const slack = await withScopes('chat:write', 'users:read', 'commands', 'im:write', 'usergroups:read');
+
+    expect(await look(slack, {}, policy('T0FAR'))).toContainEqual(
+      expect.stringMatching(/^wrong slack workspace: “slack_teams” of the policy lacks T0123/),
+    );
+    expect(await look(slack, {}, policy('T0123', 'S0GONE'))).toContainEqual(
+      expect.stringMatching(/^warning slack group S0GONE: Slack has no such group/),
+    );
+    expect(await look(slack, {}, policy('T0123', 'S0HELP', true))).toContainEqual(
+      expect.stringMatching(/^wrong slack scopes: SLACK_BOT_TOKEN lacks users:read\.email/),
+    );
+  });
+});
