@@ -77,6 +77,11 @@ describe("Discord's Markdown", () => {
     ],
     ['a block of code in a language', '```ts\na\n```', [{ kind: 'code', language: 'ts', text: 'a' }]],
     ['no block where the fence is escaped', '\\`\\`\\`a\\`\\`\\`', paragraph(plain('```a```'))],
+    [
+      'text right before and after a block of code',
+      'a```b```c',
+      [...paragraph(plain('a')), { kind: 'code', language: '', text: 'b' }, ...paragraph(plain('c'))],
+    ],
     ['a fence that is left open', '```a', paragraph(plain('```a'))],
   ])('reads %s', (_sentence, source, expected) => {
     expect(readMarkdown(source)).toEqual(expected);
@@ -122,6 +127,8 @@ describe("Discord's Markdown", () => {
         expect(() => readMarkdown(source.repeat(times).slice(0, 4000))).not.toThrow();
       }),
     );
+    // Marks within marks, deeper than calls can go.
+    expect(() => readMarkdown('*'.repeat(80_000))).not.toThrow();
     for (const opening of ['*', '_', '*_', '**', '__*', '||~~', '`', '[', '<', '\\', '> ', 'h']) {
       expect(() => readMarkdown(opening.repeat(4000))).not.toThrow();
       expect(() => readMarkdown(`${opening.repeat(1000)}a${opening.repeat(1000)}`)).not.toThrow();
