@@ -68,6 +68,8 @@ export function assembleBackground(parts: Parts): readonly Background[] {
       channels,
       log,
       now,
+      // Of the platforms that an owner may be told on, the one whose messages are the smallest.
+      size: discordMessageSize,
       ownersOf: (address) => permissions.ownersOf(address),
       tell,
     }),

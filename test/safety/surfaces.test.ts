@@ -18,6 +18,7 @@ import { addAddress } from '../support/devices.ts';
 import { dana } from '../support/people.ts';
 import { readable } from '../support/seen.ts';
 import { keptLabel, readLabel, typedLabel } from './labels.ts';
+import { usual } from './surface-context.ts';
 import { type Surface, surfacesOf } from './surfaces.ts';
 
 /** All that may stand beside literal text: types, styles, formats, ids of ours. */
@@ -77,7 +78,7 @@ describe('the label of a device', () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(keptLabel, async (label) => {
-        for (const surface of await surfacesOf(label)) {
+        for (const surface of await surfacesOf(usual(label))) {
           const { literal, problems } = check(surface);
           if (problems.length > 0) expect(problems, label).toEqual([]);
           if (literal.some((words) => words.includes(label))) seen.add(surface[0]);

@@ -5,6 +5,12 @@
  */
 export const limits = {
   messageBlocks: 50,
+  /**
+   * All text in the blocks of a message. Not in the reference: 13,172 to 13,297 characters were seen to be the end of it.
+   *
+   * @see https://github.com/slackapi/bolt-js/issues/2509
+   */
+  messageText: 12_500,
   headerText: 150,
   /** Of a text object. For rich text Slack names no limit, so this one is kept there too. */
   text: 3000,

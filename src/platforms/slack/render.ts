@@ -3,6 +3,7 @@ import { joined } from '../../core/text.ts';
 import type { Text } from '../../core/text.ts';
 import type { Button, MenuEntry, PrivateBlock, PrivateView, RowBlock, SecretBlock } from '../../core/view.ts';
 import { cut, filled } from '../../core/cut.ts';
+import { fitting } from './fit.ts';
 import { limits } from './limits.ts';
 import { richTextSection } from './rich-text.ts';
 import { wordsOf } from './words.ts';
@@ -20,14 +21,17 @@ export interface Message {
  * Draws a view as Block Kit. Data stands only in `plain_text` and in `rich_text`, which Slack doesn't parse.
  *
  * @param workspace whose people are drawn as mentions
- * @throws {RangeError} where it has more parts than a message of Slack takes: a view must be drawn in pages
+ * Lines that are too many for one message are left out, and that is said.
+ *
+ * @throws {RangeError} where it has more rows or buttons than a message of Slack takes: a view must be drawn in pages
  */
-export function renderView({ title, blocks }: PrivateView, workspace: string | undefined): Message {
+export function renderView(view: PrivateView, workspace: string | undefined): Message {
+  const { title } = view;
   const heading = filled(title, 'Postern', limits.headerText);
   const drawn: types.KnownBlock[] = [
     // First, since notifications of desktops read the first block first.
     { type: 'header', text: plainText(heading) },
-    ...blocks.flatMap((block) => renderBlock(block, workspace)),
+    ...fitting(view).flatMap((block) => renderBlock(block, workspace)),
   ];
   atMost(drawn.length, limits.messageBlocks, 'blocks');
   return { text: escape(heading), blocks: drawn };
