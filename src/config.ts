@@ -78,6 +78,32 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return toConfig(parsed.data);
 }
 
+/** What is of other programs than the sandbox, which leaves it alone. */
+const ofTheRealThing = /^(SLACK|DISCORD|DATABASE|DOVEADM|DOVECOT)_/;
+
+/**
+ * The settings without any of a real installation: those of the sandbox, also where `.env` has others.
+ *
+ * @throws {ConfigError}
+ */
+export function loadSandboxConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return loadConfig(Object.fromEntries(Object.entries(env).filter(([name]) => !ofTheRealThing.test(name))));
+}
+
+/**
+ * DATABASE_OWNER_URL alone: migrations need nothing else.
+ *
+ * @throws {ConfigError}
+ */
+export function loadOwnerUrl({
+  DATABASE_OWNER_URL: url = '',
+}: Readonly<Record<string, string | undefined>>): Secret {
+  if (settings.shape.DATABASE_OWNER_URL.safeParse(url).success) return new Secret(url);
+  throw new ConfigError(
+    'DATABASE_OWNER_URL is missing, or is not a URL that starts with postgres://. It is the login that owns the database: docs/database.md.',
+  );
+}
+
 /** What no single setting shows. */
 function conflicts(given: Readonly<Record<string, string | undefined>>): readonly string[] {
   const has = (name: keyof Settings) => given[name] !== undefined;
