@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAddressCommands } from './cli/address.ts';
 import { addAuditCommands } from './cli/audit.ts';
+import { addCompletionCommand } from './cli/completion.ts';
 import { addDevicesCommand } from './cli/devices.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
 import { addInitCommand } from './cli/init.ts';
@@ -27,6 +28,7 @@ addServerCommands(program);
 addDoctorCommand(program);
 addManifestCommand(program);
 addRegisterCommand(program, () => loadConfig(process.env).discord);
+addCompletionCommand(program);
 
 readEnvironmentFile();
 try {
