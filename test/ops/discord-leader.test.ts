@@ -67,9 +67,9 @@ it('loses nothing that was acknowledged while processes take turns', async () =>
   let leader = await runPostern(settings(), discordPolicy);
   const person = discord.person(onDiscord.dana);
   const acknowledged: string[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const busy = (async () => {
-    for (let number = 0; !isOver; number += 1) {
+    for (let number = 0; !over.signal.aborted; number += 1) {
       const label = `Turn ${number}`;
       const { problem } = await person.command(channel, 'devices add', {
         address: 'alice@example.com',
@@ -85,7 +85,7 @@ it('loses nothing that was acknowledged while processes take turns', async () =>
     await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(had + 2);
     leader = next;
   }
-  isOver = true;
+  over.abort();
   await busy;
   await leader.stop();
 
