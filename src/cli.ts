@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command } from 'commander';
 import { addAddressCommands } from './cli/address.ts';
 import { addAuditCommands } from './cli/audit.ts';

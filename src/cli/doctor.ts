@@ -4,7 +4,6 @@ import { EmbeddedDatabaseError } from '../../db/embedded/error.ts';
 import { type Config, ConfigError, isSandbox, loadConfig } from '../config.ts';
 import { beginDatabase } from '../database.ts';
 import { type Finding, ok, runChecks, warning, wrong } from '../doctor/check.ts';
-import { assembleChecks } from '../doctor/checks.ts';
 import { type ExitCode, exitCodes } from '../platforms/terminal/run.ts';
 import { screen } from './screen.ts';
 
@@ -52,6 +51,8 @@ async function withDatabase(config: Config): Promise<readonly Finding[]> {
     if (target === undefined) throw new Error('There is neither a DATABASE_URL nor a database of our own');
     const { db, close } = openDatabase(target);
     try {
+      // Loads what speaks with the platforms.
+      const { assembleChecks } = await import('../doctor/checks.ts');
       return await runChecks(await assembleChecks(config, db));
     } finally {
       await close();

@@ -4,8 +4,7 @@ import { translations } from '../../commands/parts/translations.ts';
 import { ConfigError } from '../config.ts';
 import { UserError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import { discordCommand } from '../platforms/discord/registration.ts';
-import { registerCommand, RegistrationError } from '../platforms/discord/register.ts';
+import type { registerCommand } from '../platforms/discord/register.ts';
 
 interface DiscordAccess {
   readonly token: Secret;
@@ -26,6 +25,7 @@ export function addRegisterCommand(program: Command, access: () => DiscordAccess
     .option('--guild <id>', 'in this server alone, at once: for trying it out', readGuild)
     .option('--dry-run', 'print what would be sent, and send nothing')
     .action(async ({ guild, dryRun = false }: { readonly guild?: string; readonly dryRun?: boolean }) => {
+      const { discordCommand } = await import('../platforms/discord/registration.ts');
       const body = discordCommand('devices', commands, translations);
       if (dryRun) {
         console.log(JSON.stringify(body, null, 2));
@@ -45,11 +45,13 @@ export function addRegisterCommand(program: Command, access: () => DiscordAccess
     });
 }
 
+/** discord.js takes most of a second to load: only for this command. */
 const register: typeof registerCommand = async (body, options) => {
+  const discord = await import('../platforms/discord/register.ts');
   try {
-    return await registerCommand(body, options);
+    return await discord.registerCommand(body, options);
   } catch (error) {
-    if (!(error instanceof RegistrationError)) throw error;
+    if (!(error instanceof discord.RegistrationError)) throw error;
     throw new UserError('try-again', error.message, { cause: error });
   }
 };
