@@ -29,25 +29,47 @@ export interface Cluster {
 
 /** A PostgreSQL as Debian installs it, new, on a Unix socket that only we can reach. Its superuser is `postgres`. */
 export async function startCluster(bin: string): Promise<Cluster> {
+  return start(bin, (tool, data) =>
+    tool('initdb', [
+      `--pgdata=${data}`,
+      '--username=postgres',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--no-locale',
+      '--no-sync',
+    ]),
+  );
+}
+
+/** A copy of another one that follows it, and can only be read. */
+export async function startReplica(bin: string, primary: Cluster): Promise<Cluster> {
+  return start(bin, (tool, data) =>
+    tool('pg_basebackup', [
+      `--pgdata=${data}`,
+      `--host=${primary.host}`,
+      '--username=postgres',
+      '--checkpoint=fast',
+      '--write-recovery-conf',
+      '--no-sync',
+    ]),
+  );
+}
+
+type Tool = (name: string, words: readonly string[]) => Promise<unknown>;
+
+async function start(bin: string, fill: (tool: Tool, data: string) => Promise<unknown>): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-cluster-'));
   const user = await unprivileged();
   if (user) await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);
   const data = join(folder, 'data');
-  const tool = (name: string, words: readonly string[]) =>
+  const tool: Tool = (name, words) =>
     run(join(bin, name), words, {
       ...user,
       cwd: '/',
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     });
-  await tool('initdb', [
-    `--pgdata=${data}`,
-    '--username=postgres',
-    '--auth=trust',
-    '--encoding=UTF8',
-    '--no-locale',
-    '--no-sync',
-  ]);
+  await fill(tool, data);
   const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off`;
   await tool('pg_ctl', [
     'start',
