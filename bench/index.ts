@@ -1,6 +1,8 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { measureVerify } from './audit-verify.ts';
 import { measureChanges } from './audited-changes.ts';
 import { measureClicks } from './clicks.ts';
+import { measureDiscord } from './discord.ts';
 import { measureLists } from './list-at-scale.ts';
 import { measureMemory } from './memory.ts';
 import { drawTable, type Figure } from './report.ts';
@@ -13,7 +15,9 @@ import { measureStart } from './start-up.ts';
 
 const parts: Readonly<Record<string, (server: BenchServer) => Promise<readonly Figure[]>>> = {
   clicks: measureClicks,
+  discord: measureDiscord,
   changes: measureChanges,
+  verify: measureVerify,
   list: measureLists,
   signins: measureSignIns,
   revocation: measureRevocation,

@@ -128,6 +128,42 @@ BEGIN
     last_pruned.number - first_number + 1, last_pruned.number, encode(last_pruned.hash, 'hex');
 END $$;
 
+-- As before. And where everything was pruned, the chain goes on from the anchor.
+CREATE OR REPLACE FUNCTION append_event(event jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last_number bigint;
+  last_hash bytea;
+  moment timestamptz;
+  stored text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(1, 1);
+  SELECT e.number, e.hash INTO last_number, last_hash FROM audit_event e ORDER BY e.number DESC LIMIT 1;
+  IF last_number IS NULL THEN
+    SELECT a.number, a.hash INTO last_number, last_hash FROM audit_anchor a ORDER BY a.number DESC LIMIT 1;
+  END IF;
+  last_number := coalesce(last_number, 0);
+  -- Before the first event stands the hash of 32 zero bytes.
+  last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
+  moment := clock_timestamp();
+  stored := (event || jsonb_build_object(
+    'number', last_number + 1,
+    'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  ))::text;
+  INSERT INTO audit_event (number, entry, previous_hash, hash, kind, address_id, op, actor, at)
+  VALUES (
+    last_number + 1,
+    stored,
+    last_hash,
+    sha256(last_hash || convert_to(stored, 'UTF8')),
+    event ->> 'kind',
+    (event ->> 'addressId')::bigint,
+    event ->> 'op',
+    event ->> 'by',
+    moment
+  );
+END $$;
+
 -- Who exports says so in the log, before the first byte goes out.
 CREATE OR REPLACE FUNCTION append_audit(entry jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -75,6 +75,16 @@ describe('pruning', () => {
     expect(await verify()).toMatchObject({ count: 3, problems: [] });
   });
 
+  it('can remove every event there is: the numbers go on', async () => {
+    await pruneAudit(database.owner, pruning);
+    const all = { ...pruning, before: new Date() };
+    expect(await pruneAudit(database.owner, all)).toMatchObject({ kind: 'pruned', count: 71, upTo: 101 });
+
+    expect(await verify()).toMatchObject({ count: 1, first: 102, problems: [] });
+    await someAddress(database.db);
+    expect(await verify()).toMatchObject({ count: 2, problems: [] });
+  });
+
   it('finds nothing older, and writes nothing', async () => {
     expect(await pruneAudit(database.owner, { ...pruning, before: new Date('2025-01-01') })).toEqual({
       kind: 'nothing-older',
