@@ -1,24 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { choosePlace } from '../db/embedded/place.ts';
-import type { Config, DiscordConfig, DovecotConfig, SlackConfig } from './config.ts';
+import type { DiscordConfig, DovecotConfig, SlackConfig } from './config.ts';
 import { Secret } from './core/secret.ts';
 import { type MailSandbox, prepareMail } from './sandbox/mail/index.ts';
-import { samplePolicy, sampleWorkspace } from './sandbox/sample-workspace.ts';
+import { sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { preparePage } from './sandbox/serve-page.ts';
 import { type SlackSandbox, startSlack } from './sandbox/slack/index.ts';
 import type { WebPart } from './web.ts';
-
-/** Writes the sample policy, unless it is there already: perhaps with changes that somebody plays with. */
-export async function prepareSandbox({ home, policyFile }: Config): Promise<void> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(policyFile, samplePolicy(userInfo().username), { flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
-  }
-}
 
 export interface Sandbox {
   readonly slack: SlackConfig;

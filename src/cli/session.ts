@@ -11,7 +11,7 @@ import { beginDatabase, openStore, type Store } from '../database.ts';
 import { createLog } from '../log.ts';
 import type { Log } from '../core/ports.ts';
 import { createPermissions, type Permissions } from '../permissions.ts';
-import { prepareSandbox } from '../sandbox-mode.ts';
+import { prepareSandbox } from '../sandbox-home.ts';
 import { sandboxOf } from '../sandbox-settings.ts';
 
 /** What an administrator's command has at hand: who they are, the stores, and a permission check that is audited. */
