@@ -21,6 +21,6 @@ export function endWith(error: unknown): ExitCode {
     console.error(error.message);
     return exitCodes.notDone;
   }
-  createLog('error').error({ err: error }, 'failed');
+  createLog('error', process.stderr).error({ err: error }, 'failed');
   return exitCodes.defect;
 }

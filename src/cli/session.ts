@@ -44,7 +44,8 @@ export async function withStore<T>(work: (opened: Opened) => Promise<T>): Promis
   const given = loadConfig(process.env);
   const config = isSandbox(given) ? sandboxOf(given) : given;
   if (isSandbox(given)) await prepareSandbox(config);
-  const log = createLog('error');
+  // Standard output is for what was asked: it may be read by a program.
+  const log = createLog('error', process.stderr);
   const permissions = createPermissions({
     file: config.policyFile,
     directory: () => undefined,

@@ -9,6 +9,8 @@ export interface DovecotOptions {
   readonly dropIn?: string;
   /** The site's own settings, before the shipped files: such as a cache that they switch off. */
   readonly before?: string;
+  /** Another design in place of the shipped one, for a comparison: a configuration, and a query in `FOLDER/usual.conf.ext`. */
+  readonly instead?: { readonly signIn: string; readonly query: string };
   /** Whether wrong passwords slow down their network address, as they do by default. */
   readonly hasPenalty?: boolean;
   /** Where submission hands on what is sent. */

@@ -77,7 +77,14 @@ async function copyFiles(place: Place): Promise<void> {
   // The one place in the files that names where they are.
   const signIn = join(postern, '10-sign-in.conf');
   const words = await readFile(signIn, 'utf8');
-  await writeFile(signIn, words.replaceAll('/etc/dovecot/postern', postern));
+  const { instead } = place;
+  await writeFile(
+    signIn,
+    instead
+      ? instead.signIn.replaceAll('FOLDER', postern)
+      : words.replaceAll('/etc/dovecot/postern', postern),
+  );
+  if (instead) await writeFile(join(postern, 'usual.conf.ext'), instead.query);
   await writeFile(join(postern, '90-site.conf'), siteConf(place));
   await writeFile(join(folder, 'dovecot.conf'), dovecotConf(place));
   await writeFile(join(folder, 'drop-in.conf'), `${place.dropIn ?? ''}\n`);
