@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { createAddressStore } from '../../db/address-store.ts';
-import type { ActorId } from '../../src/core/actor.ts';
 import { testApp } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
-import { addAddress, done } from '../support/devices.ts';
 import { clicked, submitted, typed } from '../support/forged.ts';
 import { testPolicy } from '../support/people.ts';
+import { addCells, argumentsOf } from './matrix/cells.ts';
 import {
   type Action,
   type ActorName,
@@ -50,21 +47,7 @@ const app = testApp(database, {
   ],
 });
 
-beforeAll(async () => {
-  const with2 = { devices: ['Cell'], generic: true };
-  for (const address of [addresses.own, addresses['in the pattern'], addresses['of another domain']]) {
-    await addAddress(database.db, address, with2);
-  }
-  const { address } = await addAddress(database.db, addresses.removed, with2);
-  // `actor` of the policy's admin.
-  const change = { by: `slack:${team}/U0DANA` as ActorId, op: randomUUID() };
-  done(
-    (await createAddressStore(database.db).remove(address.id, { disconnectAll: true }, change)) as Exclude<
-      Awaited<ReturnType<ReturnType<typeof createAddressStore>['remove']>>,
-      { readonly kind: 'devices-left' }
-    >,
-  );
-});
+beforeAll(() => addCells(database), 60_000);
 
 afterAll(() => {
   vi.restoreAllMocks();
@@ -147,18 +130,3 @@ const moreWords: Readonly<Record<string, (tag: string) => string>> = {
   'change-password': (tag) => ` ${tag}`,
   disconnect: (tag) => ` ${tag}`,
 };
-
-function argumentsOf(
-  name: string,
-  names: Action['names'],
-  { address, device, generic, digest }: Awaited<ReturnType<typeof targetAt>>,
-): string {
-  if (names === 'device') return `${device.id}:${device.version}`;
-  if (names === 'generic') return `${generic.id}:${generic.version}`;
-  const after: Readonly<Record<string, string>> = {
-    'list.show': ':0:',
-    'audit.earlier': ':999999',
-    'disconnect-all.confirm': `:${digest}`,
-  };
-  return `${address}${after[name] ?? ''}`;
-}

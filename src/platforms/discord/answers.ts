@@ -72,7 +72,11 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
     if (!isEdit || (first.kind === 'unknown' && holdsSecret)) throw notDelivered(first);
     // The message may have been dismissed.
     const second = await followUp();
-    if (second.kind === 'taken') return;
+    if (second.kind === 'taken') {
+      // The first message that follows fills the one that says that an answer is coming: nothing may replace it.
+      if (original === 'empty') original = 'filled';
+      return;
+    }
     noted(second);
     throw notDelivered(first.kind === 'unknown' ? first : second);
   };

@@ -113,7 +113,7 @@ export async function foundElsewhere(
   });
 }
 
-function spellingsOf(password: string): readonly string[] {
+export function spellingsOf(password: string): readonly string[] {
   const secret = password.slice(4);
   return [
     secret,
@@ -178,7 +178,7 @@ function withoutSecretLines(body: ApiCall['body']): unknown {
   return { ...body, blocks };
 }
 
-async function filesOf(folder: string): Promise<readonly string[]> {
+export async function filesOf(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')));
