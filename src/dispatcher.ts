@@ -19,7 +19,7 @@ import { createWarnings } from './core/warnings.ts';
 import type { Hasher } from './hasher.ts';
 
 /** Rows that fit into one message, with what stands around them. */
-const rowsPerPage = { slack: 12, discord: 6, terminal: 50 } as const;
+const rowsPerPage = { slack: 12, discord: 6, terminal: 1000 } as const;
 
 interface Parts {
   readonly config: Config;

@@ -55,6 +55,7 @@ function genericRow(device: GenericPassword, access: Access, sessions: number | 
     label: 'Generic password',
     details: [
       text`Assigned when the address was created, before 2026. It is still valid and can't be shown.`,
+      text`Its password can't be changed, since any number of programs may use it: add a device beside it instead.`,
       text`${protocolNames(device.protocols)}`,
       use(device, sessions),
     ],
