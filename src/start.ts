@@ -19,7 +19,7 @@ import { createPermissions, type Permissions } from './permissions.ts';
 import { addSampleData } from './sample-data.ts';
 import { openMailDatabase } from './sandbox-mail-database.ts';
 import { prepareSandbox } from './sandbox-home.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox-mode.ts';
+import type { Sandbox, SandboxOptions } from './sandbox-mode.ts';
 import type { SamplePhone } from './sandbox/mail/phones.ts';
 import { sampleWorkspace } from './sandbox/sample-workspace.ts';
 import { healthPart, type Readiness, startWeb } from './web.ts';
@@ -67,7 +67,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
   async function start(): Promise<Postern> {
     const { embedded } = options;
     closing.add('database of our own', async () => (await embedded?.catch(() => undefined))?.stop());
-    const sandbox = isSandbox(config) ? await startSandbox(sandboxOptions()) : undefined;
+    const sandbox = isSandbox(config) ? await beginSandbox(sandboxOptions()) : undefined;
     if (sandbox) closing.add('sandbox', () => sandbox.stop());
 
     const { slack, discord } = sandbox ?? config;
@@ -161,6 +161,12 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       },
     };
   }
+}
+
+/** Loaded for who tries Postern, and for nobody else: a bundler, a browser's page and a mail program take their time. */
+async function beginSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox-mode.ts');
+  return startSandbox(options);
 }
 
 /** Whose names stand at the sample devices. */
