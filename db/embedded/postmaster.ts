@@ -54,7 +54,8 @@ export async function startPostmaster(
   if (outcome instanceof Error) throw cannotRun(binary, outcome);
 
   const words = readFileSync(saidFile, 'utf8');
-  if (/lock file .* already exists|pre-existing shared memory block/.test(words)) return undefined;
+  // Empty: somebody else has just made it, and writes into it next.
+  if (/lock file .* (already exists|is empty)|pre-existing shared memory block/.test(words)) return undefined;
   if (outcome === undefined) child.kill('SIGQUIT');
   throw new EmbeddedDatabaseError(
     `PostgreSQL didn't start on ${place.data}: ${lastComplaint(words) ?? `see ${join(place.data, 'log')}`}.`,

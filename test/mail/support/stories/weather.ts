@@ -23,6 +23,8 @@ export function weatherStories(start: StartDovecot): void {
     const mailbox = await newMailbox(world.database.db);
     const { password } = await newPhone(world.database.db, mailbox);
     const credentials = { user: mailbox.address, password };
+    // What the story before did to the database may still be felt.
+    await expect.poll(() => attempts(credentials), { timeout: 30_000 }).toEqual(['in', 'in', 'in']);
     const open = await Promise.all(services.map((service) => session(world.dovecot, service, credentials)));
     return { credentials, open };
   }
