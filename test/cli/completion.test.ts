@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -54,7 +57,14 @@ describe.each(shells)('the script for %s', (shell) => {
 
   const isInstalled = spawnSync(shell, ['-c', 'true']).status === 0;
   it.runIf(isInstalled)('is what the shell reads', () => {
-    const { status, stderr } = spawnSync(shell, ['-n'], { input: script(shell), encoding: 'utf8' });
+    const folder = mkdtempSync(join(tmpdir(), 'postern-completion-'));
+    const file = join(folder, 'completion');
+    writeFileSync(file, script(shell));
+    const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
