@@ -65,7 +65,4 @@ describe.each(shells)('the script for %s', (shell) => {
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
-
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
 });
