@@ -43,19 +43,21 @@ export function createAuditLog(db: Database): AuditLog & AuditReader {
 
   function events(condition: SQL): Promise<readonly AuditEvent[]> {
     return repeatable(async () => {
-      const rows = await db.execute<{ entry: AuditEvent['entry'] & Stored; hash: string }>(sql`
+      const rows = await db.execute<{ entry: StoredEntry; hash: string }>(sql`
         select entry::json, encode(hash, 'hex') as hash from audit_event where ${condition}`);
-      return rows.map(({ entry: { number, at, ...entry }, hash }) => ({
-        number,
-        at: new Date(at),
-        hash,
-        entry,
-      }));
+      return rows.map(toAuditEvent);
     });
   }
 }
 
-/** What the database adds to an entry before it hashes it. */
+export function toAuditEvent(row: { readonly entry: StoredEntry; readonly hash: string }): AuditEvent {
+  const { number, at, ...entry } = row.entry;
+  return { number, at: new Date(at), hash: row.hash, entry };
+}
+
+/** An entry as it is hashed, with what the database adds to it before. */
+export type StoredEntry = AuditEvent['entry'] & Stored;
+
 interface Stored {
   readonly number: number;
   /** ISO 8601, in UTC, to the microsecond. */

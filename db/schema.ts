@@ -291,10 +291,3 @@ export const auditChannel = pgTable(
   },
   () => [check('audit_channel_posted_number', sql`posted_number >= 0`)],
 );
-
-/** Which process, by a random name, does what only one may do at a time. */
-export const lease = pgTable('lease', {
-  name: text().primaryKey(),
-  holder: text().notNull(),
-  until: time('until').notNull(),
-});

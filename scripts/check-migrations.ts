@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Fails where db/schema.ts says something that no migration does.
+ * Fails where db/schema.ts or db/schema-work.ts says something that no migration does.
  *
  * drizzle-kit asks about a renamed column; without a terminal it prints an error and ends with 0. So its words decide,
  * and it works on a copy: what it generates is thrown away.
@@ -28,7 +28,7 @@ try {
 
 function generate(out: string): string {
   const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
-  const options = ['--dialect=postgresql', '--schema=./db/schema.ts', `--out=./${relative(root, out)}`];
+  const options = ['--dialect=postgresql', '--schema=./db/schema*.ts', `--out=./${relative(root, out)}`];
   const { stdout, stderr } = spawnSync(process.execPath, [kit, 'generate', ...options], {
     cwd: root,
     encoding: 'utf8',

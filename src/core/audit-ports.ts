@@ -1,3 +1,4 @@
+import type { ActorId } from './actor.ts';
 import type { AuditEvent } from './audit.ts';
 import type { AddressId, DeviceId } from './ports.ts';
 import type { EmailAddress } from './email-address.ts';
@@ -58,4 +59,20 @@ export interface Sweeper {
   told(op: string, device: DeviceId): Promise<void>;
   /** The next try is in 10 s, then 20 s, 40 s and so on. `code` names the failure, and quotes nobody. */
   tellFailed(op: string, device: DeviceId, code: string): Promise<void>;
+}
+
+/** What a person should have heard by direct message, and did not. */
+export interface Missed {
+  /** Changes of devices of theirs that somebody else made. */
+  readonly events: readonly AuditEvent[];
+  readonly passwords: readonly NeverReceived[];
+}
+
+/** Keeps what no direct message could tell, until it is said with the person's next command. */
+export interface MissedNotices {
+  /** Each of these accounts is to hear of each of these events. Again changes nothing. */
+  miss(people: readonly ActorId[], numbers: readonly number[]): Promise<void>;
+  /** At most ten of each, oldest first. */
+  ofPerson(person: ActorId): Promise<Missed>;
+  told(person: ActorId, missed: Missed): Promise<void>;
 }

@@ -16,6 +16,7 @@ const tables = [
   'sign_out',
   'audit_channel',
   'lease',
+  'missed_notice',
   'migration',
 ] as const;
 const verbs = ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger'] as const;
@@ -36,6 +37,7 @@ const allowed: Readonly<Record<(typeof roles)[number], Partial<Record<(typeof ta
     sign_out: 'select update',
     audit_channel: 'select insert update',
     lease: 'select insert update',
+    missed_notice: 'select insert delete',
     migration: 'select',
   },
   postern_sign_in: {},
