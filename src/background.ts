@@ -2,6 +2,7 @@ import { links } from '../commands/parts/links.ts';
 import { createAuditChannels } from '../db/audit-channels.ts';
 import { createAuditLog } from '../db/audit-log.ts';
 import type { Database } from '../db/client.ts';
+import { createMissedNotices } from '../db/missed-notices.ts';
 import { createSweeper } from '../db/sweeper.ts';
 import { createLoop } from './audit/loop.ts';
 import { createOwnerNotices } from './audit/owner-notices.ts';
@@ -66,6 +67,7 @@ export function assembleBackground(parts: Parts): readonly Background[] {
     ...createOwnerNotices({
       events,
       channels,
+      missed: createMissedNotices(db),
       log,
       now,
       // Of the platforms that an owner may be told on, the one whose messages are the smallest.

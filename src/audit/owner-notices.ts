@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Identity } from '../core/actor.ts';
-import type { AuditChannels, EventLog } from '../core/audit-ports.ts';
+import { type Identity, actorId } from '../core/actor.ts';
+import type { AuditChannels, EventLog, MissedNotices } from '../core/audit-ports.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Log } from '../core/ports.ts';
 import type { PublicView } from '../core/view.ts';
@@ -19,7 +19,7 @@ import { fitting, type MessageSize, slackMessageSize } from './view.ts';
 /** Its row in `audit_channel`. */
 const row = 'owner-notices';
 
-/** 10 s × 2ⁿ between them, then the owner isn't told of that change. */
+/** 10 s × 2ⁿ between them, then the owner is told of that change with their next command. */
 const tries = 6;
 
 /** What is read ahead while some owner can't be reached. A restart tells these again. */
@@ -28,6 +28,7 @@ const mostWaiting = 200;
 export interface OwnerNoticesOptions {
   readonly events: EventLog;
   readonly channels: AuditChannels;
+  readonly missed: Pick<MissedNotices, 'miss'>;
   readonly log: Log;
   /** Milliseconds between two looks at the log. */
   readonly every?: number;
@@ -59,14 +60,34 @@ interface Queue {
   readonly quietUntil: number;
 }
 
+/** For the log. */
+interface Facts {
+  readonly err: unknown;
+  readonly code: string;
+  readonly owner: Owner;
+  readonly failures: number;
+  /** Their numbers. */
+  readonly events: readonly number[];
+}
+
 /**
  * Tells the owners of an address what somebody else did to its devices: who, what and when, never a password.
  *
  * Follows the audit log by a row of its own. The number there is below everything that somebody has still to be told,
- * so a restart loses nothing; while an owner can't be reached it may tell others again, with the same numbers.
+ * so a restart loses nothing; while an owner can't be reached it may tell others again, with the same numbers. Who takes
+ * no direct message is told with their next command.
  */
 export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
-  const { events, channels, log, now, size = slackMessageSize, every = 1000, firstPause = 10_000 } = options;
+  const {
+    events,
+    channels,
+    missed,
+    log,
+    now,
+    size = slackMessageSize,
+    every = 1000,
+    firstPause = 10_000,
+  } = options;
   const holder = randomUUID();
   const lease = createLease(channels, row, holder, now);
   const loop = createLoop({ name: row, every, log, round });
@@ -142,22 +163,36 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     }
     const { error, failure } = failed;
     const failures = queue.failures + (failure.retryAfter === undefined ? 1 : 0);
-    const facts = {
+    const facts: Facts = {
       err: error,
       code: failure.code,
       owner: queue.owner,
       failures,
       events: due.map((event) => event.number),
     };
-    if (failures >= tries) {
-      log.error(facts, 'owner not told of a change: given up');
+    if ((failures >= tries || failure.permanent) && (await miss(queue.owner, facts))) {
       keep(queue, due.length, {});
-    } else {
-      log.warn(facts, 'owner not told of a change: tried again');
-      const pause = failure.retryAfter ?? firstPause * 2 ** (failures - 1);
-      keep(queue, 0, { failures, quietUntil: now() + pause });
+      // Nobody here can mend what a person closed: it is no failure of ours to be shown.
+      return failure.permanent ? undefined : failure.code;
     }
+    log.warn(facts, 'owner not told of a change: tried again');
+    const pause = failure.retryAfter ?? firstPause * 2 ** (Math.min(failures, tries) - 1);
+    keep(queue, 0, { failures, quietUntil: now() + pause });
     return failure.code;
+  }
+
+  /** Never rejects. @returns whether they will hear of it with their next command */
+  async function miss(owner: Owner, facts: Facts): Promise<boolean> {
+    try {
+      await missed.miss(reachable(owner).map(actorId), facts.events);
+    } catch (error) {
+      log.warn({ ...facts, err: error }, 'what an owner missed not written down');
+      return false;
+    }
+    if (facts.failures < tries)
+      log.info(facts, 'owner takes no direct message: told with their next command');
+    else log.error(facts, 'owner not told of a change: given up, until their next command');
+    return true;
   }
 
   /** Less the first `done` events. */

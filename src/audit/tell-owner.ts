@@ -49,7 +49,8 @@ export function noticeView(events: readonly ChangeEvent[]): PublicView {
 /**
  * Tells a person once, on the first of their accounts that can be reached.
  *
- * @returns undefined where they were told, or have no account that takes direct messages
+ * @returns undefined where they were told, or have no account that takes direct messages; else a failure that may pass,
+ * where there is one
  */
 export async function tellOwner(
   owner: Owner,
@@ -62,7 +63,8 @@ export async function tellOwner(
       await inTime(tell(person, view));
       return undefined;
     } catch (error) {
-      failed = { error, failure: failureOf(error) };
+      const failure = failureOf(error);
+      if (!failed || failed.failure.permanent) failed = { error, failure };
     }
   }
   return failed;

@@ -7,9 +7,11 @@ import {
 } from '../../src/audit/owner-notices.ts';
 import type { Owner } from '../../src/audit/tell-owner.ts';
 import { actorId, type ActorId, type Identity } from '../../src/core/actor.ts';
+import type { MissedNotices } from '../../src/core/audit-ports.ts';
 import { PostFailure } from '../../src/core/platform.ts';
 import type { Address } from '../../src/core/ports.ts';
 import type { PublicView } from '../../src/core/view.ts';
+import { createMissedNotices } from '../../db/missed-notices.ts';
 import { testDatabase } from '../support/database.ts';
 import { change, dana, root, sam, someAddress } from '../support/mailboxes.ts';
 import { addDevices, clock, memoryLog, numbersIn, parts, refuse, wordsOf } from './setup.ts';
@@ -44,6 +46,7 @@ function setup(owners: readonly Owner[]) {
   const { now, forward } = clock();
   const log = memoryLog();
   const { events, channels, devices } = parts(database.db);
+  const missed = createMissedNotices(database.db);
   const fails: { for: (person: ActorId) => Error | undefined } = { for: () => undefined };
   let calls = 0;
 
@@ -58,6 +61,7 @@ function setup(owners: readonly Owner[]) {
     const notices = createOwnerNotices({
       events,
       channels,
+      missed,
       log,
       now,
       tell,
@@ -79,7 +83,16 @@ function setup(owners: readonly Owner[]) {
       expect(row).toEqual({ done: true });
     }, soon);
 
-  return { told, start, forward, log, fails, devices, caughtUp, calls: () => calls };
+  return { told, start, forward, log, fails, devices, missed, caughtUp, calls: () => calls };
+}
+
+/** Of its one change, and of nothing else; then they have. */
+async function isToHearOf(missed: MissedNotices, person: ActorId, { address }: Address): Promise<void> {
+  const found = await missed.ofPerson(person);
+  expect(found.events.map(({ entry }) => ('address' in entry ? entry.address : undefined))).toEqual([
+    address,
+  ]);
+  await missed.told(person, found);
 }
 
 describe('an owner', () => {
@@ -183,8 +196,8 @@ describe('an owner', () => {
     expect(new Set(numbers).size).toBe(3);
   });
 
-  it('is tried six times, and then given up with a line in the log', async () => {
-    const { told, start, fails, caughtUp, calls, log } = setup([[alice]]);
+  it('is tried six times, and then told with their next command, with a line in the log', async () => {
+    const { told, start, fails, caughtUp, calls, log, missed } = setup([[alice]]);
     const address = await someAddress(database.db);
     fails.for = () => new PostFailure('internal_error', { permanent: false });
     start(address);
@@ -194,8 +207,54 @@ describe('an owner', () => {
     expect(calls()).toBe(6);
     expect(told).toEqual([]);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([
-      expect.objectContaining({ message: 'owner not told of a change: given up' }),
+      expect.objectContaining({ message: 'owner not told of a change: given up, until their next command' }),
     ]);
+    await isToHearOf(missed, alice, address);
+  });
+
+  it('who takes no direct message is tried once on each account, and told with the next command of any', async () => {
+    const { start, fails, caughtUp, calls, missed } = setup([[alice, aliceElsewhere]]);
+    const address = await someAddress(database.db);
+    fails.for = () => new PostFailure('50007', { permanent: true });
+    start(address, { firstPause: 3_600_000 });
+    await addDevices(database.db, address, 1);
+    await caughtUp();
+
+    expect(calls()).toBe(2);
+    await isToHearOf(missed, alice, address);
+    await isToHearOf(missed, aliceElsewhere, address);
+  });
+
+  it('of whom one account takes no direct message is tried again on the other', async () => {
+    const { told, start, fails, caughtUp, calls, missed } = setup([[aliceElsewhere, alice]]);
+    const address = await someAddress(database.db);
+    fails.for = (person) => {
+      if (person === alice) return new PostFailure('user_disabled', { permanent: true });
+      return calls() <= 2 ? new PostFailure('internal_error', { permanent: false }) : undefined;
+    };
+    start(address);
+    await addDevices(database.db, address, 1);
+    await caughtUp();
+
+    expect(told.map(({ to }) => to)).toEqual([aliceElsewhere]);
+    expect((await missed.ofPerson(alice)).events).toEqual([]);
+  });
+
+  it('whose notice can’t be written down is tried again', async () => {
+    const { start, fails, caughtUp, calls, missed, log } = setup([[alice]]);
+    const address = await someAddress(database.db);
+    fails.for = () => new PostFailure('50007', { permanent: true });
+    const away: MissedNotices['miss'] = async (people, numbers) => {
+      if (calls() === 1) throw new Error('The database is away');
+      await missed.miss(people, numbers);
+    };
+    start(address, { missed: { miss: away } });
+    await addDevices(database.db, address, 1);
+    await caughtUp();
+
+    expect(calls()).toBe(2);
+    expect(log.lines.map(({ message }) => message)).toContain('what an owner missed not written down');
+    await isToHearOf(missed, alice, address);
   });
 
   it('is not held up by another owner who can’t be reached, and nothing of that one is lost', async () => {
