@@ -1,9 +1,12 @@
 import { commands } from '../commands/index.ts';
+import { links } from '../commands/parts/links.ts';
 import { createAddressStore } from '../db/address-store.ts';
 import { createAuditLog } from '../db/audit-log.ts';
 import type { Database } from '../db/client.ts';
 import { createDeliveryLog } from '../db/delivery-log.ts';
 import { createDeviceStore } from '../db/device-store.ts';
+import { createMissedNotices } from '../db/missed-notices.ts';
+import { missedView } from './audit/missed-view.ts';
 import type { Config } from './config.ts';
 import type { Identity } from './core/actor.ts';
 import { createDispatcher } from './core/dispatch.ts';
@@ -58,6 +61,8 @@ export function assembleDispatcher({ config, db, permissions, hasher, sessions, 
     mailSettings: config.mailSettings,
     permissions,
     refusals,
+    missed: createMissedNotices(db),
+    missedView: (missed) => missedView(missed, links),
     log,
     rowsPerPage: (platform) => rowsPerPage[platform],
     freshPassword: () => hasher.freshPassword(),

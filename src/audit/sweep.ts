@@ -80,7 +80,7 @@ export function createSweep(options: SweepOptions): Sweep {
   }
 }
 
-function neverReceivedView(password: NeverReceived, links: SweepLinks): PublicView {
+export function neverReceivedView(password: NeverReceived, links: SweepLinks): PublicView {
   const { device, version, address, addressId, label } = password;
   return {
     title: 'A password never reached you',

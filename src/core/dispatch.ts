@@ -4,6 +4,7 @@ import { deliver } from './deliver.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Access } from './permission.ts';
+import { sayMissed } from './missed.ts';
 import { type Plan, readRequest } from './plan.ts';
 import { type Answers, type Form, NotDelivered, type Open, type Request } from './platform.ts';
 import type { Registry } from './registry.ts';
@@ -23,23 +24,21 @@ type Runnable = Exclude<Plan, { readonly kind: 'field-errors' }>;
 export function createDispatcher(registry: Registry, services: Services): Open {
   return (request) => {
     const plan = planned(registry, request);
-    if (plan instanceof UserError) {
-      return {
-        reply: 'private',
-        fieldErrors: {},
-        run: (answers) => guarded(registry, services, request, answers, async () => Promise.reject(plan)),
-      };
-    }
-    if (plan.kind === 'field-errors') {
+    if (!(plan instanceof UserError) && plan.kind === 'field-errors') {
       return { reply: plan.action.reply, fieldErrors: plan.errors, run: async () => {} };
     }
+    const reply = plan instanceof UserError || plan.kind === 'command' ? 'private' : plan.action.reply;
     return {
-      reply: plan.kind === 'command' ? 'private' : plan.action.reply,
+      reply,
       fieldErrors: {},
-      run: (answers) =>
-        guarded(registry, services, request, answers, (context) =>
-          run(services, context, request, plan, answers),
-        ),
+      async run(answers) {
+        const access = await guarded(registry, services, request, answers, (context) =>
+          plan instanceof UserError ? Promise.reject(plan) : run(services, context, request, plan, answers),
+        );
+        // A form is no place for it: what is sent with it will be answered.
+        if (reply !== 'form' && access && access.refusal === undefined)
+          await sayMissed(services, request, answers);
+      },
     };
   };
 }
@@ -53,14 +52,14 @@ function planned(registry: Registry, request: Request): Plan | UserError {
   }
 }
 
-/** Runs work, and answers with words where it fails. Never rejects. */
+/** Runs work, and answers with words where it fails. Never rejects. @returns what may be done by who was answered */
 async function guarded(
   registry: Registry,
   services: Services,
   request: Request,
   answers: Answers,
   work: (context: Context) => Promise<void>,
-): Promise<void> {
+): Promise<Access | undefined> {
   const reference = randomBytes(4).toString('hex');
   const line = { by: request.actor.id, op: request.op, reference };
   let context: Context | undefined;
@@ -69,6 +68,7 @@ async function guarded(
     context = contextOf(registry, services, request, access);
     await work(context);
     services.log.info({ ...line, kind: request.kind }, 'answered');
+    return access;
   } catch (error) {
     try {
       const { view, inPlace } = await explain(registry, services, request, context, error, reference);
@@ -80,8 +80,10 @@ async function guarded(
         answers.privately,
         answers,
       );
+      return context?.access;
     } catch (failure) {
       services.log.error({ ...line, err: failure }, 'no words for a failure');
+      return undefined;
     }
   }
 }

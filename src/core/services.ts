@@ -1,4 +1,5 @@
 import type { Actor, Identity, PlatformName } from './actor.ts';
+import type { Missed, MissedNotices } from './audit-ports.ts';
 import type { FreshPassword, PasswordHash } from './password.ts';
 import type { PermissionCheck } from './permission.ts';
 import type { AddressStore, AuditLog, DeliveryLog, DeviceStore, Log, MailSettings } from './ports.ts';
@@ -16,6 +17,7 @@ export interface Services {
   readonly mailSettings: MailSettings;
   readonly permissions: PermissionCheck;
   readonly refusals: Refusals;
+  readonly missed: Pick<MissedNotices, 'ofPerson' | 'told'>;
   readonly log: Log;
   rowsPerPage(platform: PlatformName): number;
   freshPassword(): Promise<FreshPassword & { readonly hash: PasswordHash }>;
@@ -23,6 +25,8 @@ export interface Services {
   watchDisconnects(actor: Actor, op: string): Promise<void>;
   /** The same where somebody asked for more passwords than the cap. */
   warnOfPasswords(actor: Actor, op: string): Promise<void>;
+  /** As much as one message takes, and which of it that is. Undefined where nothing was missed. */
+  missedView(missed: Missed): { readonly view: PublicView; readonly says: Missed } | undefined;
   /** A direct message, for what could not be said where it was asked. */
   tell(person: Identity, view: PublicView): Promise<void>;
 }

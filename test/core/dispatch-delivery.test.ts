@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { createWorld, idOf, words } from './world.ts';
+import { NotDelivered } from '../../src/core/platform.ts';
+import type { NeverReceived } from '../../src/core/audit-ports.ts';
+import type { AddressId, DeviceId } from '../../src/core/ports.ts';
+import type { EmailAddress } from '../../src/core/email-address.ts';
+import { createWorld, dana, idOf, words } from './world.ts';
 
 let world: ReturnType<typeof createWorld>;
 beforeEach(() => {
@@ -153,5 +157,92 @@ describe('a form', () => {
       'privately: That was not done | The form could not be opened. Nothing was changed. Try again.',
     );
     expect(world.logged()).toContain('NotDelivered');
+  });
+});
+
+describe('what no direct message could tell', () => {
+  const password = (device: string): NeverReceived => ({
+    op: 'earlier',
+    device: device as DeviceId,
+    addressId: '7' as AddressId,
+    address: 'alice@example.com' as EmailAddress,
+    label: `Phone ${device}`,
+    version: 4,
+    issuedTo: dana.id,
+    attempts: 6,
+  });
+  const calls = () => world.calls.filter((call) => call.startsWith('missed.'));
+
+  it('is said after the next answer, in one message, and then noted', async () => {
+    world.missNow({ events: [], passwords: [password('42')] });
+    const said = await world.type('list alice@example.com');
+
+    expect(ways(said)).toEqual(['privately', 'privately']);
+    expect(words(said)).toMatch(
+      /^privately: Devices .*\nprivately: A password never reached you \| .*Phone 42/,
+    );
+    expect(idOf(said, 'Change the password again')).toBe('1:change-password.ask:42:4');
+    expect(calls()).toEqual([
+      expect.stringContaining('missed.ofPerson ["slack:T1/U0DANA"]') as string,
+      expect.stringContaining('missed.told ["slack:T1/U0DANA"') as string,
+    ]);
+  });
+
+  it('is said after a click, and after words for what went wrong, as well', async () => {
+    world.missNow({ events: [], passwords: [password('42')] });
+
+    expect(ways(await world.click('1:disconnect.ask:42:3'))).toEqual(['replace', 'privately']);
+    expect(ways(await world.type('list nobody@example.com'))).toEqual(['privately', 'privately']);
+  });
+
+  it('comes three passwords at a time, and only those are noted', async () => {
+    world.missNow({ events: [], passwords: ['1', '2', '3', '4'].map(password) });
+    const said = words(await world.type('whoami'));
+
+    expect(said).toContain('Phone 3');
+    expect(said).not.toContain('Phone 4');
+    expect(calls().at(-1)).not.toContain('Phone 4');
+  });
+
+  it('is not asked for before the answer was sent, nor by a form', async () => {
+    world.failures.set('devices.list', new Promise(() => {}));
+    void world.type('list alice@example.com');
+    await new Promise(setImmediate);
+    await world.click('1:edit.form:42:3');
+
+    expect(calls()).toEqual([]);
+  });
+
+  it('is not for outsiders', async () => {
+    world.refuseOutsider('You are a guest.');
+    world.missNow({ events: [], passwords: [password('42')] });
+    await world.type('list alice@example.com');
+
+    expect(calls()).toEqual([]);
+  });
+
+  it.each(['missed.ofPerson', 'missed.told'])('changes nothing where %s fails', async (port) => {
+    world.missNow({ events: [], passwords: [password('42')] });
+    world.failures.set(port, away);
+    const said = await world.type('list alice@example.com');
+
+    expect(words(said)).not.toContain('not done');
+    expect(words(said)).toMatch(/^privately: Devices /);
+    expect(world.logged()).toContain('what was missed not said');
+  });
+
+  it('is not noted where the platform did not take it', async () => {
+    world.missNow({ events: [], passwords: [password('42')] });
+    const { dispatch } = world;
+    const task = dispatch({ actor: dana, op: 'op', kind: 'command', words: 'whoami' });
+    let count = 0;
+    const once = async (): Promise<void> => {
+      count += 1;
+      if (count > 1) throw new NotDelivered('Not taken', 'refused');
+    };
+    await task.run({ privately: once, replace: once, form: once });
+
+    expect(count).toBe(2);
+    expect(calls()).toHaveLength(1);
   });
 });

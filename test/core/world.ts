@@ -1,6 +1,9 @@
 import { commands } from '../../commands/index.ts';
+import { links } from '../../commands/parts/links.ts';
+import { missedView } from '../../src/audit/missed-view.ts';
 import { actorOf } from '../../src/core/actor.ts';
 import type { AuditEntry } from '../../src/core/audit.ts';
+import type { Missed } from '../../src/core/audit-ports.ts';
 import { createDispatcher } from '../../src/core/dispatch.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import { generatePassword, type PasswordHash, type Tag } from '../../src/core/password.ts';
@@ -79,6 +82,7 @@ export function createWorld() {
   let connections: Connections = { kind: 'no-mail-server' };
   let openSignOuts: Awaited<ReturnType<Sessions['open']>> = [];
   let usesPostfix = false;
+  let missed: Missed = { events: [], passwords: [] };
 
   const {
     kind: _kind,
@@ -209,6 +213,11 @@ export function createWorld() {
     },
     permissions: port('permissions', { accessOf: async () => access(), ownersOf: () => [] }),
     refusals: createRefusals(audit, log, () => 0),
+    missed: port('missed', {
+      ofPerson: async () => missed,
+      told: async () => {},
+    }),
+    missedView: (what) => missedView(what, links),
     log,
     rowsPerPage: () => 12,
     // Anything in the form of a hash: nothing here verifies it.
@@ -252,6 +261,9 @@ export function createWorld() {
     },
     sendThroughPostfix() {
       usesPostfix = true;
+    },
+    missNow(what: Missed) {
+      missed = what;
     },
     deliverLate() {
       inTime = false;
