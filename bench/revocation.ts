@@ -48,6 +48,11 @@ export async function measureRevocation(server: BenchServer): Promise<readonly F
     const passwordIn = (words: string) => /\b[a-z2-9]{28}\b/.exec(words)?.[0] ?? '';
     const added = await answered(person, `/devices add ${address} "${label}"`, 'It is shown once');
     let password = passwordIn(readable(added.message));
+    // The list that follows is no answer to what is asked next.
+    await person.waitFor(
+      ({ messages }) => messages().some((message) => readable(message).includes(`Added ${label}.`)),
+      30_000,
+    );
     for (let round = 0; round < rounds / lanes; round += 1) {
       const old = Buffer.from(password);
       const signedIn = await signInImap(dovecot.imapPort, { user: address, password });
@@ -69,8 +74,10 @@ export async function measureRevocation(server: BenchServer): Promise<readonly F
         untilGone(),
       ]);
       password = passwordIn(readable(answer.message));
-      await person.waitFor(({ messages }) =>
-        messages().some((message) => message.ts === ts && readable(message).includes('none is left')),
+      await person.waitFor(
+        ({ messages }) =>
+          messages().some((message) => message.ts === ts && readable(message).includes('none is left')),
+        30_000,
       );
     }
     auth.close();

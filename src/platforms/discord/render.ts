@@ -89,12 +89,14 @@ function renderBlock(block: PrivateBlock, room: Room, ids: CustomIds): readonly 
       if (room.left < longestLabel) return [];
       const label = oneLine(filled(block.label, '(no label)', limits.text));
       const lines = [[bold(label)], ...block.details.filter((detail) => !isBlank(detail))];
-      const content = within(room, longestBlock, (own) =>
-        lines
+      const content = within(room, longestBlock, (own) => {
+        // The line breaks take room, too.
+        own.left -= lines.length - 1;
+        return lines
           .map((line) => drawText(line, own))
           .filter((line) => line !== '')
-          .join('\n'),
-      );
+          .join('\n');
+      });
       return [
         ...written(content),
         { kind: 'row', buttons: block.menu.map((entry) => renderEntry(entry, ids)) },

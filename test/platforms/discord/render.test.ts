@@ -212,6 +212,14 @@ describe('any view', () => {
     );
   });
 
+  it('counts the line breaks of its rows, too', () => {
+    const long = text`${bold('*'.repeat(2000))}`;
+    const rows = ['a', 'b', 'c'].map((label) => ({ ...row, label, details: [long, long, long, long] }));
+
+    expect(textOf({ title: 'x', blocks: rows }).length).toBeLessThanOrEqual(limits.text);
+    expect(messageProblems(messageBody({ title: 'x', blocks: rows }))).toEqual([]);
+  });
+
   it('has no more characters than Discord shows', () => {
     const blocks = Array.from(
       { length: 12 },
