@@ -214,7 +214,8 @@ describe('any view', () => {
 
   it('counts the line breaks of its rows, too', () => {
     const long = text`${bold('*'.repeat(2000))}`;
-    const rows = ['a', 'b', 'c'].map((label) => ({ ...row, label, details: [long, long, long, long] }));
+    const details = [...Array.from({ length: 30 }, () => text`x`), long];
+    const rows = ['a', 'b', 'c'].map((label) => ({ ...row, label, details }));
 
     expect(textOf({ title: 'x', blocks: rows }).length).toBeLessThanOrEqual(limits.text);
     expect(messageProblems(messageBody({ title: 'x', blocks: rows }))).toEqual([]);
