@@ -214,7 +214,7 @@ describe('any view', () => {
 
   it('counts the line breaks of its rows, too', () => {
     const long = text`${bold('*'.repeat(2000))}`;
-    const details = [...Array.from({ length: 30 }, () => text`x`), long];
+    const details = [...Array.from({ length: 100 }, () => text`x`), long];
     const rows = ['a', 'b', 'c'].map((label) => ({ ...row, label, details }));
 
     expect(textOf({ title: 'x', blocks: rows }).length).toBeLessThanOrEqual(limits.text);
