@@ -74,7 +74,8 @@ describe('a password is in its one private answer on Discord and nowhere else, a
       );
 
       const made = passwordsMade().slice(first);
-      expect(made.length).toBeGreaterThanOrEqual(worlds.length * 2);
+      // One each; most make a second one, once what failed is mended.
+      expect(made.length).toBeGreaterThanOrEqual(worlds.length);
       for (const world of worlds) {
         expect(await foundElsewhere(world, made, printed), world.name).toEqual([]);
         expect(await liveAndUnseen(world, made), world.name).toEqual([]);

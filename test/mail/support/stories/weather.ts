@@ -41,7 +41,7 @@ export function weatherStories(start: StartDovecot): void {
 
     expect(await attempts(credentials)).toEqual(['in', 'in', 'in']);
     for (const one of open) one.close();
-  });
+  }, 90_000);
 
   it('lets people in whose last use can’t be kept', async () => {
     const { credentials, open } = await someone();
@@ -52,7 +52,7 @@ export function weatherStories(start: StartDovecot): void {
       await world.database.sql('owner').unsafe('alter function signed_in_away rename to signed_in');
     }
     for (const one of open) one.close();
-  });
+  }, 90_000);
 
   it(
     'refuses nobody’s password while the database is gone, and signs people in again when it is back',
