@@ -1,0 +1,31 @@
+import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
+import type { TestServer } from '../support/database-server.ts';
+import { random } from '../support/random.ts';
+import type { Row, RowResult } from './row.ts';
+
+/** Runs one row on databases of its own. A row that throws doesn't hold. */
+export async function runRow(row: Row, n: number, seed: number, server: TestServer): Promise<RowResult> {
+  const opened: OwnDatabase[] = [];
+  try {
+    return await row.run({
+      n,
+      seed,
+      random: random(seed),
+      databases: {
+        server,
+        async fresh(options = {}) {
+          const database = ownDatabase(() => server, options);
+          await database.open();
+          opened.push(database);
+          return database;
+        },
+      },
+      note: (line) => console.error(`  ${new Date().toISOString().slice(11, 19)} ${row.id} ${line}`),
+    });
+  } catch (error) {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { n, result: 'ended with an error', holds: false, details: said.split('\n') };
+  } finally {
+    for (const database of opened) await database.close();
+  }
+}
