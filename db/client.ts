@@ -44,11 +44,11 @@ export function openDatabase(target: DatabaseTarget, options: OpenOptions = {}):
       'postern.changes_per_minute': String(changesPerMinute),
     },
   });
-  // Drizzle asks everything by `unsafe`, whose default is to have each statement parsed and planned anew, after a round trip
-  // of its own that asks for its types. Prepared, that happens once a connection.
+  // Drizzle asks everything by `unsafe`, and wants only what it has a name for to be prepared (0.45.4). Everything else would
+  // be parsed and planned anew each time, after a round trip of its own that asks for its types.
   const { unsafe } = client;
   client.unsafe = (statement, parameters, options) =>
-    unsafe(statement, parameters, { prepare: true, ...options });
+    unsafe(statement, parameters, { ...options, prepare: true });
   return {
     // Drizzle changes how this client reads times. Nothing else may use it.
     db: drizzle(client, { logger: false }),
