@@ -20,7 +20,7 @@ export async function startFloor(): Promise<RunningApp> {
 }
 
 export async function startPostern(
-  { bot }: BenchDatabase,
+  { bot }: Pick<BenchDatabase, 'bot'>,
   more: Readonly<Record<string, string>> = {},
 ): Promise<RunningApp> {
   const home = await mkdtemp(join(tmpdir(), 'postern-bench-app-'));

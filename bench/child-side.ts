@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export type Question =
   | { readonly kind: 'start'; readonly settings: Readonly<Record<string, string>> }
   | { readonly kind: 'watch-loop' }
-  | { readonly kind: 'usage' };
+  | { readonly kind: 'usage'; readonly goesOnWatching?: boolean };
 
 /** What a process used so far. */
 export interface Usage {
@@ -13,6 +13,8 @@ export interface Usage {
   readonly rss: number;
   /** Of the JavaScript heap, in bytes. */
   readonly heap: number;
+  /** What keeps the event loop alive: sockets, timers, threads. */
+  readonly handles: number;
   /** Milliseconds between two looks at the event loop, which is looked at every millisecond; 0 while nobody watches. */
   readonly loop: { readonly p99: number; readonly max: number };
 }
@@ -33,7 +35,7 @@ export function answerQuestions(start: (settings: Readonly<Record<string, string
         break;
       case 'usage':
         process.send?.(usage());
-        loop.disable();
+        if (question.goesOnWatching !== true) loop.disable();
         break;
     }
   });
@@ -47,6 +49,7 @@ export function answerQuestions(start: (settings: Readonly<Record<string, string
       cpu: (user + system) / 1000,
       rss,
       heap: heapUsed,
+      handles: process.getActiveResourcesInfo().length,
       loop: { p99: milliseconds(loop.percentile(99)), max: milliseconds(loop.max) },
     };
   }

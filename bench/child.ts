@@ -5,8 +5,9 @@ import type { Question, Usage } from './child-side.ts';
 
 /** An app in a process of its own. */
 export interface Child {
-  usage(): Promise<Usage>;
-  /** From now on until the next `usage`. */
+  /** @param goesOnWatching the event loop, whose figures then are of all the time since `watchLoop` */
+  usage(goesOnWatching?: boolean): Promise<Usage>;
+  /** From now on until the next `usage` that does not go on. */
   watchLoop(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,7 +25,7 @@ export async function startChild(file: string, settings: Readonly<Record<string,
   await ask(child, { kind: 'start', settings });
   return {
     // `answerQuestions` answers this question with nothing else.
-    usage: async () => (await ask(child, { kind: 'usage' })) as Usage,
+    usage: async (goesOnWatching = false) => (await ask(child, { kind: 'usage', goesOnWatching })) as Usage,
     async watchLoop() {
       await ask(child, { kind: 'watch-loop' });
     },

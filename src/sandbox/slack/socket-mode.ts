@@ -23,10 +23,14 @@ export interface SocketControls {
   readonly mute: (count?: number) => void;
   /** The same for connections that are still to come: they are accepted, and get no `hello`. */
   readonly muteNext: (count: number) => void;
-  /** Slack's own notice that a connection is about to be closed; it is, `closeAfter` milliseconds later. */
+  /**
+   * Slack's own notice that a connection is about to be closed; it is, `closeAfter` milliseconds later. The oldest first;
+   * all where no number is given.
+   */
   readonly disconnect: (
     reason: 'warning' | 'refresh_requested' | 'link_disabled',
     closeAfter?: number,
+    count?: number,
   ) => void;
 }
 
@@ -159,8 +163,8 @@ export function createSocketMode(world: World): SocketMode {
       muteNext: (count) => {
         muteNext = count;
       },
-      disconnect: (reason, closeAfter = 1000) => {
-        for (const { socket } of links.values()) {
+      disconnect: (reason, closeAfter = 1000, count = links.size) => {
+        for (const { socket } of [...links.values()].slice(0, count)) {
           send(socket, { type: 'disconnect', reason, debug_info: debugInfo });
           setTimeout(() => socket.close(), closeAfter).unref();
         }

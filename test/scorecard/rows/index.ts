@@ -1,4 +1,6 @@
 import type { Row } from '../row.ts';
+import { forgedRequests } from './s5-forged-requests.ts';
+import { soak } from './s15-soak.ts';
 
 /** In the order of their numbers. */
-export const rows: readonly Row[] = [];
+export const rows: readonly Row[] = [forgedRequests, soak];
