@@ -33,12 +33,13 @@ function serialized(error: unknown, depth: number): Readonly<Record<string, unkn
 
 /** Drizzle's message is `Failed query: …\nparams: …`: the parameters start on the second line. */
 function firstLine({ message }: Error): string {
-  return message.split('\n', 1)[0] ?? '';
+  return message.replace(/\n.*/s, '');
 }
 
-/** The stack, less its first lines: those repeat the message. */
-function frames({ stack }: Error): readonly string[] {
-  return (stack ?? '')
+/** The stack, less its first lines: those repeat the message, of which any line may look like a frame. */
+function frames({ message, stack = '' }: Error): readonly string[] {
+  return stack
+    .replace(message, '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .map((line) => line.trim());

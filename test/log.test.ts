@@ -18,6 +18,11 @@ function logged(write: (log: ReturnType<typeof createLog>) => void, level = 'inf
   return lines;
 }
 
+/** One line of the log is one JSON document. */
+function entryOf(write: (log: ReturnType<typeof createLog>) => void): Readonly<Record<string, unknown>> {
+  return JSON.parse(logged(write)) as Readonly<Record<string, unknown>>;
+}
+
 const query = new DrizzleQueryError('update device set password_hash = $1', ['hunter2'], new Error('lost'));
 /** As the driver throws it for a check constraint. */
 const refusedRow = Object.assign(new Error('new row violates check constraint "device_label"'), {
@@ -53,6 +58,11 @@ describe('the log', () => {
     ],
     ['several errors in one', { err: new AggregateError([new Error('hunter2')], 'several') }],
     ['a message of more than a line', { err: new Error('failed\nparams: hunter2') }],
+    ['a line of a message that looks like a frame', { err: new Error('failed\n    at hunter2') }],
+    [
+      'a line of a message that was put right later',
+      { err: Object.assign(new Error('failed\nlook at hunter2'), { message: 'failed' }) },
+    ],
     ['a string that was thrown', { err: 'hunter2' }],
     ['an object that was thrown', { err: { message: 'hunter2' } }],
     ['a cause that is no error', { err: new Error('x', { cause: { body: 'hunter2' } }) }],
@@ -106,12 +116,9 @@ describe('the log', () => {
 
   it('writes what is needed to find a fault', () => {
     const cause = Object.assign(new Error('connection lost'), { code: 'ECONNRESET', status: 503 });
-    // One line of the log is one JSON document.
-    const line = JSON.parse(
-      logged((log) => {
-        log.error({ err: new Error('not saved', { cause }), reference: '3f9a1c07' }, 'failed');
-      }),
-    ) as unknown;
+    const line = entryOf((log) => {
+      log.error({ err: new Error('not saved', { cause }), reference: '3f9a1c07' }, 'failed');
+    });
 
     expect(line).toEqual({
       level: 50,
@@ -120,7 +127,7 @@ describe('the log', () => {
       err: {
         type: 'Error',
         message: 'not saved',
-        stack: expect.arrayContaining([expect.stringContaining('log.test.ts')]),
+        stack: expect.arrayContaining([expect.stringMatching(/^at .*log\.test\.ts/)]),
         cause: {
           type: 'Error',
           message: 'connection lost',
@@ -131,6 +138,35 @@ describe('the log', () => {
       },
       msg: 'failed',
     });
+  });
+
+  it.each<[name: string, thrown: unknown, written: object]>([
+    ['a string', 'hunter2', { type: 'string' }],
+    ['a code that is a number', Object.assign(new Error('x'), { code: 50035 }), { code: 50035 }],
+    ['an error without a stack', Object.assign(new Error('x'), { stack: undefined }), { stack: [] }],
+    ['a message of one line', new Error('one line of it'), { message: 'one line of it' }],
+  ])('writes of %s that was thrown what is plain', (_name, thrown, written) => {
+    const { err } = entryOf((log) => {
+      log.error({ err: thrown }, 'failed');
+    });
+
+    expect(err).toMatchObject(written);
+  });
+
+  it('says where a secret was left out', () => {
+    expect(
+      entryOf((log) => {
+        log.info({ token: 'hunter2', slack: { token: 'hunter2' } }, 'failed');
+      }),
+    ).toMatchObject({ token: '[secret]', slack: { token: '[secret]' } });
+  });
+
+  it.each<[name: string, write: (log: ReturnType<typeof createLog>) => void, msg: string]>([
+    ['words alone as they are', (log) => log.info('50 %s'), '50 %s'],
+    ['an error without words as such', (log) => log.error(new Error('hunter2')), 'no message'],
+    ['words with what belongs into them', (log) => log.info('port %d', 25), 'port 25'],
+  ])('writes %s', (_name, write, msg) => {
+    expect(entryOf(write)).toMatchObject({ msg });
   });
 
   it('does not follow an error in circles', () => {

@@ -129,6 +129,10 @@ describe('an action id', () => {
     expect(refused(() => read(id))?.code).toBe('stale-button');
   });
 
+  it('that can’t be unescaped says why', () => {
+    expect(refused(() => read('1:list.show:7:0:%E9'))?.cause).toBeInstanceOf(URIError);
+  });
+
   it('throws nothing but a refusal, whatever it is', () => {
     const pieces = fc.constantFrom('1', '2', '', ':', '%', '%00', '7', '-1', ...shipped.map(([id]) => id));
     const ids = fc.oneof(
@@ -155,7 +159,7 @@ describe('an action id', () => {
     const made = (match: string) => encodeActionId('x.y', specs, { match });
 
     expect(made('x'.repeat(94))).toHaveLength(longestActionId);
-    expect(() => made('x'.repeat(95))).toThrow(RangeError);
+    expect(() => made('x'.repeat(95))).toThrow(new RangeError('The action id has 101 characters: x.y'));
     expect(() => made('é'.repeat(30))).toThrow(RangeError);
   });
 });
