@@ -1,4 +1,5 @@
 import { verifySlackRequest } from '@slack/bolt';
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type { Log } from '../../core/ports.ts';
@@ -36,15 +37,17 @@ async function handle(
 ): Promise<void> {
   if (request.method !== 'POST') return end(response, 404);
   if (!isOpen()) return end(response, 503);
-  const body = await readBody(request);
-  if (body === undefined) {
+  const bytes = await readBody(request);
+  if (bytes === undefined) {
     log.warn({ status: 413 }, 'slack request too large');
     request.resume();
     return end(response, 413);
   }
+  const body = bytes.toString();
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   if (isForm && isBareSslCheck(body)) return end(response, 200);
-  if (!isSigned(request, body, signingSecret, now())) {
+  // What isn't UTF-8 reads as other characters, so that the same signature would be right for several bodies.
+  if (!isUtf8(bytes) || !isSigned(request, body, signingSecret, now())) {
     log.warn({ status: 401 }, 'slack request without a valid signature');
     return end(response, 401);
   }
@@ -103,7 +106,7 @@ function readForm(body: string): unknown {
   return payload === null ? Object.fromEntries(fields) : parseJson(payload);
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   // Breaking off must not cut the connection: there is an answer to send.
@@ -114,7 +117,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (size > longestBody) return undefined;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -139,6 +139,24 @@ describe('the signature', () => {
     expect(delivered).toEqual([]);
   });
 
+  it('is of these bytes, and of no others that read as the same characters', async () => {
+    const signature = sign('text=\uFFFD');
+    const send = async (character: readonly number[]) =>
+      fetch(url, {
+        method: 'POST',
+        body: Buffer.concat([Buffer.from('text='), Buffer.from(character)]),
+        headers: {
+          'Content-Type': 'application/x-www-form-urlencoded',
+          'X-Slack-Request-Timestamp': String(seconds),
+          'X-Slack-Signature': signature,
+        },
+      });
+
+    expect((await send([0xff])).status).toBe(401);
+    expect((await send([0xef, 0xbf, 0xbd])).status).toBe(200);
+    expect(delivered).toHaveLength(1);
+  });
+
   it('is needed for whatever stands beside a check of certificates', async () => {
     const smuggled = 'ssl_check=1&command=%2Fdevices&text=list&user_id=U0DANA&team_id=T0123&trigger_id=1';
 
