@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { links } from '../../commands/parts/links.ts';
+import { missedView } from '../../src/audit/missed-view.ts';
 import { noticeView } from '../../src/audit/tell-owner.ts';
 import { discordMessageSize, fitting, messageView, slackMessageSize } from '../../src/audit/view.ts';
 import { tallied, tallyText, type RefusalTally } from '../../src/audit/refusal-tally.ts';
@@ -21,7 +23,7 @@ import { messageProblems, modalProblems } from '../platforms/discord/referee.ts'
 import { stringsOf } from '../platforms/slack/blocks.ts';
 import { astralLabel, escapedLabel, largest, longestAddress, reports } from './largest.ts';
 import { contextOf, eventOf, type Filling, kinds } from './surface-context.ts';
-import { genericSurfaces, type Surface, surfacesOf, typedCommand } from './surfaces.ts';
+import { genericSurfaces, lostPasswords, type Surface, surfacesOf, typedCommand } from './surfaces.ts';
 
 interface Platform {
   readonly name: 'slack' | 'discord';
@@ -102,6 +104,24 @@ describe.each(platforms)('the largest messages and forms of $name', (platform) =
     expect(platform.written(whoami.view)).toMatch(/no room for all of it|…/);
   });
 
+  it('of what was missed say all that is then taken for said, whole', () => {
+    const filling = fillingOf(platform, {});
+    const events = Array.from({ length: 10 }, (_, index) =>
+      eventOf(kinds[index % 4] ?? kinds[0], filling, 9),
+    );
+    for (const missed of [
+      { events, passwords: [] },
+      { events, passwords: lostPasswords(10, filling) },
+    ]) {
+      const { view, says } = missedView(missed, links) ?? never();
+      const written = platform.written(view);
+      expect(written).not.toMatch(/…|no room/);
+      expect(written.split('change-password.ask').length - 1).toBe(says.passwords.length);
+      expect(written.split('#1042 ·').length - 1).toBe(says.events.length);
+      expect(says.passwords.length + says.events.length).toBeGreaterThan(0);
+    }
+  });
+
   it('of the audit channel and of an owner hold as many events as were counted for one', () => {
     const filling = fillingOf(platform, {});
     const events = fitting(
@@ -157,6 +177,10 @@ async function wordsOf(filling: Filling): Promise<readonly Surface[]> {
     ],
     ['refusals', { view: messageView([], tally(filling)) }],
   ];
+}
+
+function never(): never {
+  throw new Error('What was missed is not said');
 }
 
 function tally(filling: Filling) {

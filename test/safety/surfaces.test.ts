@@ -27,7 +27,7 @@ const vocabulary =
 
 /** Titles are fixed words. Nothing of what people chose is in the text of a notification. */
 const titles =
-  /^(Devices|New password|The password could not be delivered|The password came too late|Change the password\?|Disconnect the device\?|Disconnect all devices\?|Sessions|Audit|Audit #1042|Audit #1042 to #1042: 8 events|A device of yours was changed|Devices of yours were changed|A password never reached you|That was not done|[A-Z][a-z ]+)$/;
+  /^(Devices|New password|The password could not be delivered|The password came too late|Change the password\?|Disconnect the device\?|Disconnect all devices\?|Sessions|Audit|Audit #1042|Audit #1042 to #1042: 8 events|A device of yours was changed|Devices of yours were changed|A password never reached you|Passwords never reached you|That was not done|[A-Z][a-z ]+)$/;
 
 interface Checked {
   readonly literal: readonly string[];
@@ -130,6 +130,8 @@ const surfacesWithLabel = [
   'digest',
   'notice to the owner',
   'password that nobody received',
+  'changes that were missed',
+  'passwords that were missed',
 ];
 
 describe('in the running app', () => {

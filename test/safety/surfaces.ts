@@ -1,8 +1,10 @@
 import { commands } from '../../commands/index.ts';
 import { links } from '../../commands/parts/links.ts';
+import { missedView } from '../../src/audit/missed-view.ts';
 import { createSweep } from '../../src/audit/sweep.ts';
 import { noticeView } from '../../src/audit/tell-owner.ts';
 import { messageView } from '../../src/audit/view.ts';
+import type { Missed, NeverReceived } from '../../src/core/audit-ports.ts';
 import type { Followed } from '../../src/core/command.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Form } from '../../src/core/platform.ts';
@@ -46,6 +48,8 @@ export async function surfacesOf(filling: Filling): Promise<readonly Surface[]> 
     ['notice to the owner', { view: noticeView([eventOf('device.edited', filling)]) }],
     ['notices to the owner', { view: noticeView(events) }],
     ['password that nobody received', { view: await sweptView(filling) }],
+    ['changes that were missed', { view: missed({ events, passwords: [] }) }],
+    ['passwords that were missed', { view: missed({ events, passwords: lostPasswords(10, filling) }) }],
     ['device of that label', { view: unlikeDevice(label) }],
   ];
 }
@@ -91,24 +95,26 @@ export async function typedCommand(
   return { view: 'view' in result ? result.view : result };
 }
 
+/** With the next command, since no direct message could tell it. */
+function missed(all: Missed): PrivateView {
+  const drawnView = missedView(all, links)?.view;
+  if (!drawnView) throw new Error('What was missed is not said');
+  return drawnView;
+}
+
+export function lostPasswords(count: number, { device, by }: Filling): readonly NeverReceived[] {
+  const { id, label, addressId, address, version } = device;
+  const one = { op: 'op', device: id, version, addressId, address, label, issuedTo: by, attempts: 1 };
+  return Array.from({ length: count }, () => one);
+}
+
 /** One round of the sweep, with one password to tell of. */
-async function sweptView({ device, by }: Filling): Promise<PrivateView> {
+async function sweptView(filling: Filling): Promise<PrivateView> {
   return new Promise((resolve) => {
-    const { id, label, addressId, address: name } = device;
-    const withdrawn = {
-      op: 'op',
-      device: id,
-      version: 1,
-      addressId,
-      address: name,
-      label,
-      issuedTo: by,
-      attempts: 1,
-    };
     const sweep = createSweep({
       sweeper: {
         sweep: async () => 1,
-        claimUntold: async () => [withdrawn],
+        claimUntold: async () => lostPasswords(1, filling),
         told: async () => {},
         tellFailed: async () => {},
       },
