@@ -24,20 +24,26 @@ export async function freePorts<Count extends 1 | 2 | 4>(count: Count): Promise<
   return ports as unknown as Ports<Count>;
 }
 
-/** @returns false where one of them takes no connection within the limit */
-export async function listens(ports: readonly number[], limitMilliseconds: number): Promise<boolean> {
+/**
+ * @param places ports of 127.0.0.1, and paths of Unix sockets
+ * @returns false where one of them takes no connection within the limit
+ */
+export async function listens(
+  places: readonly (number | string)[],
+  limitMilliseconds: number,
+): Promise<boolean> {
   const end = performance.now() + limitMilliseconds;
   while (performance.now() < end) {
-    const open = await Promise.all(ports.map(isOpen));
+    const open = await Promise.all(places.map(isOpen));
     if (open.every(Boolean)) return true;
     await sleep(30);
   }
   return false;
 }
 
-async function isOpen(port: number): Promise<boolean> {
+async function isOpen(place: number | string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = typeof place === 'number' ? connect(place, '127.0.0.1') : connect(place);
     socket.on('connect', () => resolve(true));
     socket.on('error', () => resolve(false));
     socket.on('connect', () => socket.destroy());

@@ -50,7 +50,9 @@ export async function startDovecot23(options: DovecotOptions): Promise<Dovecot> 
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
 
-  if (!(await listens([imapPort, pop3Port, submissionPort, doveadmPort], startLimitMilliseconds))) {
+  const authSocket = join(folder, 'auth');
+  const places = [imapPort, pop3Port, submissionPort, doveadmPort, authSocket];
+  if (!(await listens(places, startLimitMilliseconds))) {
     const words = await logs();
     await stop();
     throw new Error(`Dovecot did not start: ${words}`);
@@ -62,7 +64,7 @@ export async function startDovecot23(options: DovecotOptions): Promise<Dovecot> 
     submissionPort,
     doveadmUrl: `http://127.0.0.1:${doveadmPort}`,
     doveadmKey: place.doveadmKey,
-    authSocket: join(folder, 'auth'),
+    authSocket,
     logs,
     stop,
   };
