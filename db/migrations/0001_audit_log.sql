@@ -67,6 +67,46 @@ BEGIN
   );
 END $$;
 
+-- The same for the events of one statement, in their order: the lock is taken and the last event looked for once, and all of
+-- them are inserted together.
+CREATE FUNCTION append_events(events jsonb[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last_number bigint;
+  moment timestamptz;
+  stored text;
+  entries text[];
+  -- The first is that of the event before, the others are theirs.
+  hashes bytea[];
+BEGIN
+  PERFORM pg_advisory_xact_lock(1, 1);
+  SELECT e.number, ARRAY[e.hash] INTO last_number, hashes FROM audit_event e ORDER BY e.number DESC LIMIT 1;
+  last_number := coalesce(last_number, 0);
+  hashes := coalesce(hashes, ARRAY[decode(repeat('00', 32), 'hex')]);
+  moment := clock_timestamp();
+  FOR place IN 1..cardinality(events) LOOP
+    stored := (events[place] || jsonb_build_object(
+      'number', last_number + place,
+      'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    ))::text;
+    entries[place] := stored;
+    hashes[place + 1] := sha256(hashes[place] || convert_to(stored, 'UTF8'));
+  END LOOP;
+  INSERT INTO audit_event (number, entry, previous_hash, hash, kind, address_id, op, actor, at)
+  SELECT
+    last_number + e.place,
+    e.entry,
+    e.previous_hash,
+    e.hash,
+    e.event ->> 'kind',
+    (e.event ->> 'addressId')::bigint,
+    e.event ->> 'op',
+    e.event ->> 'by',
+    moment
+  FROM ROWS FROM (unnest(events), unnest(entries), unnest(trim_array(hashes, 1)), unnest(hashes[2:]))
+    WITH ORDINALITY e (event, entry, previous_hash, hash, place);
+END $$;
+
 -- For what is not a change: refusals and warnings. Changes are written by triggers alone.
 CREATE FUNCTION append_audit(entry jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -93,6 +93,7 @@ DECLARE
   by_bot constant boolean := session_user = 'postern_bot';
   changes device_change[];
   event jsonb;
+  events jsonb[];
   issues boolean;
   cap integer;
 BEGIN
@@ -174,10 +175,15 @@ BEGIN
     IF by_bot AND event ->> 'kind' = 'device.changed' THEN
       RAISE 'The bot has no name for this change.' USING ERRCODE = 'PS006';
     END IF;
-    -- Takes the lock, so it comes late: what goes before it, writers do side by side. What is read after it can't change
-    -- before the commit.
-    PERFORM append_event(event);
+    events := array_append(events, event);
   END LOOP;
+  -- Takes the lock, so it comes late: what goes before it, writers do side by side. What is read after it can't change
+  -- before the commit.
+  IF cardinality(events) = 1 THEN
+    PERFORM append_event(events[1]);
+  ELSE
+    PERFORM append_events(events);
+  END IF;
 
   IF EXISTS (
     SELECT FROM unnest(changes) c
@@ -237,38 +243,56 @@ END $$;
 
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON address FOR EACH ROW EXECUTE FUNCTION stamp_address();
 
-CREATE FUNCTION audit_address() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  change record;
+CREATE FUNCTION address_event(kind text, of_address address) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
-  FOR change IN EXECUTE CASE tg_op
-    WHEN 'INSERT' THEN 'SELECT n.*, ''address.added'' AS kind, NULL AS op_before FROM new_rows n ORDER BY n.id'
-    ELSE 'SELECT n.*, o.op AS op_before, CASE
-        WHEN o.removed_at IS NULL AND n.removed_at IS NOT NULL THEN ''address.removed''
-        WHEN o.removed_at IS NOT NULL AND n.removed_at IS NULL THEN ''address.added''
-        ELSE ''address.changed''
-      END AS kind FROM new_rows n JOIN old_rows o ON o.id = n.id ORDER BY n.id'
-  END
-  LOOP
-    IF session_user = 'postern_bot' AND change.op = change.op_before THEN
-      RAISE 'The op is that of an earlier change.' USING ERRCODE = 'PS003';
-    END IF;
-    PERFORM append_event(jsonb_build_object(
-      'kind', change.kind,
-      'by', change.changed_by,
-      'op', change.op,
-      'addressId', change.id::text,
-      'address', change.address,
-      'count', 0,
-      'devices', '[]'::jsonb
-    ));
-    IF change.removed_at IS NOT NULL
-      AND EXISTS (SELECT FROM device d WHERE d.address_id = change.id AND d.disconnected_at IS NULL)
-    THEN
-      RAISE 'The address still has devices.' USING ERRCODE = 'PS005';
-    END IF;
-  END LOOP;
+  RETURN jsonb_build_object(
+    'kind', kind,
+    'by', of_address.changed_by,
+    'op', of_address.op,
+    'addressId', of_address.id::text,
+    'address', of_address.address,
+    'count', 0,
+    'devices', '[]'::jsonb
+  );
+END $$;
+
+-- Without sequential scans for the reason that `audit_device` gives.
+CREATE FUNCTION audit_address() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+  events jsonb[];
+BEGIN
+  CASE tg_op
+    WHEN 'INSERT' THEN
+      SELECT array_agg(address_event('address.added', row(n.*)::address) ORDER BY n.id) INTO events FROM new_rows n;
+    WHEN 'UPDATE' THEN
+      IF session_user = 'postern_bot'
+        AND EXISTS (SELECT FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.op = o.op)
+      THEN
+        RAISE 'The op is that of an earlier change.' USING ERRCODE = 'PS003';
+      END IF;
+      SELECT array_agg(
+        address_event(
+          CASE
+            WHEN o.removed_at IS NULL AND n.removed_at IS NOT NULL THEN 'address.removed'
+            WHEN o.removed_at IS NOT NULL AND n.removed_at IS NULL THEN 'address.added'
+            ELSE 'address.changed'
+          END,
+          row(n.*)::address
+        ) ORDER BY n.id
+      ) INTO events FROM new_rows n JOIN old_rows o ON o.id = n.id;
+  END CASE;
+  IF events IS NULL THEN
+    RETURN NULL;
+  END IF;
+  PERFORM append_events(events);
+  IF tg_op = 'UPDATE' AND EXISTS (
+    SELECT FROM new_rows n JOIN device d ON d.address_id = n.id
+    WHERE n.removed_at IS NOT NULL AND d.disconnected_at IS NULL
+  ) THEN
+    RAISE 'The address still has devices.' USING ERRCODE = 'PS005';
+  END IF;
   RETURN NULL;
 END $$;
 
