@@ -27,7 +27,9 @@ export function createWarnings({ audit, countDisconnected, perMinute, log, now }
   async function warn(by: ActorId, op: string, warning: WarningEntry['warning']): Promise<void> {
     const key = `${warning} ${by}`;
     const last = lastWarned.get(key);
-    if (last !== undefined && now() - last < minute) return;
+    const age = last === undefined ? minute : now() - last;
+    // A clock that was set back must not keep warnings away.
+    if (age >= 0 && age < minute) return;
     for (const [known, at] of lastWarned) if (now() - at >= minute) lastWarned.delete(known);
     lastWarned.set(key, now());
     log.warn({ by, warning, perMinute }, 'more than usual');

@@ -73,6 +73,16 @@ describe('a warning', () => {
     },
   );
 
+  it('is written again where the clock was set back by an hour', async () => {
+    time = 3_600_000;
+    await warnings.warnOfPasswords(dana, 'op1');
+    time = 0;
+    await warnings.warnOfPasswords(dana, 'op2');
+    await warnings.warnOfPasswords(dana, 'op3');
+
+    expect(written).toHaveLength(2);
+  });
+
   it('of one kind does not hold up the other', async () => {
     disconnected = 31;
     await warnings.warnOfPasswords(dana, 'op1');

@@ -29,7 +29,9 @@ export function createPeople(now: () => number): People {
     },
     recall(actor) {
       const found = known.get(actor);
-      return found && now() - found.at < believed ? found.member : undefined;
+      const age = found ? now() - found.at : 0;
+      // A clock that was set back must not make it last.
+      return found && age >= 0 && age < believed ? found.member : undefined;
     },
   };
 }

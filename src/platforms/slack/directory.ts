@@ -62,7 +62,9 @@ export function createDirectory(
 
   const membersOf = (group: string): Promise<ReadonlySet<string>> => {
     const known = groups.get(group);
-    if (known && now() - known.at < cached) return known.members;
+    const age = known ? now() - known.at : 0;
+    // A clock that was set back must not make an answer last.
+    if (known && age >= 0 && age < cached) return known.members;
     const members = asking(() => client.usergroups.users.list({ usergroup: group })).then(
       ({ users }) => new Set(users),
     );

@@ -63,6 +63,17 @@ describe('the directory', () => {
     expect(world.log.calls('usergroups.users.list')).toHaveLength(2);
   });
 
+  it('does not believe for longer what it remembers of a group, where its clock is set back', async () => {
+    const world = await sandbox();
+    let now = 3_600_000;
+    const { slack } = await run(world, { now: () => now });
+    expect((await slack.describe(actorOf(person('U0SAM')), [help])).groups).toEqual([help]);
+    world.workspace.setGroup('S0HELP', []);
+    now = 0;
+
+    expect((await slack.describe(actorOf(person('U0SAM')), [help])).groups).toEqual([]);
+  });
+
   it.each([
     ['users.info', []],
     ['usergroups.users.list', [help]],
