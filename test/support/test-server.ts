@@ -10,6 +10,8 @@ import { loginAs, type TestServer } from './database-server.ts';
 
 export interface StartedServer {
   readonly server: TestServer;
+  /** Of the embedded one. */
+  readonly home: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -18,12 +20,13 @@ export interface StartedServer {
  * roles and databases (and, on 127.0.0.1, needs no password for ours).
  */
 export async function startTestServer(): Promise<StartedServer> {
-  const { owner, stop } = await startServer();
+  const { owner, home, stop } = await startServer();
   const server: TestServer = { owner, template: `postern_template_${randomUUID().slice(0, 8)}` };
   await asOwner(server, `create database ${server.template}`);
   await migrate(loginAs(server, 'owner', server.template));
   return {
     server,
+    home,
     async stop() {
       await asOwner(server, `drop database if exists ${server.template} with (force)`);
       await stop();
@@ -31,13 +34,20 @@ export async function startTestServer(): Promise<StartedServer> {
   };
 }
 
-async function startServer(): Promise<{ owner: TestServer['owner']; stop: () => Promise<void> }> {
+interface Server {
+  readonly owner: TestServer['owner'];
+  readonly home: string | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+async function startServer(): Promise<Server> {
   const url = process.env['TEST_DATABASE_URL'];
-  if (url) return { owner: url, stop: () => Promise.resolve() };
+  if (url) return { owner: url, home: undefined, stop: () => Promise.resolve() };
   const home = await realpath(await mkdtemp(join(tmpdir(), 'postern-test-')));
   const { owner, stop } = await startEmbedded({ home });
   return {
     owner,
+    home,
     stop: async () => {
       await stop();
       // Where root's database is; nothing is there for anybody else.
