@@ -1,18 +1,48 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** `sysconf(_SC_CLK_TCK)` of every Linux. */
 const ticksPerSecond = 100;
 
 /**
- * Milliseconds that all processors of this machine were busy so far, whoever kept them: Dovecot, PostgreSQL, and who asks.
+ * Milliseconds of CPU that all processes took so far which this one started, directly or not: servers that are asked, without
+ * who asks. Of the whole machine, other work would be counted as well.
  *
- * @see https://man7.org/linux/man-pages/man5/proc_stat.5.html
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
-export function busyMilliseconds(): number {
-  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n', 1);
-  const [user = 0, nice = 0, system = 0, , , interrupts = 0, softInterrupts = 0] = line
-    .split(/\s+/)
-    .slice(1)
-    .map(Number);
-  return ((user + nice + system + interrupts + softInterrupts) * 1000) / ticksPerSecond;
+export function startedProcessesMilliseconds(): number {
+  const processes = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => {
+        const found = processOf(name);
+        return found ? [[Number(name), found]] : [];
+      }),
+  );
+  const isOurs = (pid: number): boolean => {
+    const parent = processes.get(pid)?.parent;
+    return parent !== undefined && (parent === process.pid || isOurs(parent));
+  };
+  let ticks = 0;
+  for (const [pid, one] of processes) if (isOurs(pid)) ticks += one.ticks;
+  return (ticks * 1000) / ticksPerSecond;
+}
+
+interface Process {
+  readonly parent: number;
+  /** Of its own, and of those of its children that have ended. */
+  readonly ticks: number;
+}
+
+function processOf(pid: string): Process | undefined {
+  let words: string;
+  try {
+    words = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    // Ended meanwhile.
+    return undefined;
+  }
+  // The name before it stands in parentheses and may hold anything, more parentheses too.
+  const fields = words.slice(words.lastIndexOf(')') + 2).split(' ');
+  const [user = 0, system = 0, usersOfChildren = 0, systemsOfChildren = 0] = fields.slice(11, 15).map(Number);
+  return { parent: Number(fields[1]), ticks: user + system + usersOfChildren + systemsOfChildren };
 }
