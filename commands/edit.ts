@@ -1,7 +1,8 @@
 import { type Context, defineAction, defineCommand } from '../src/core/command.ts';
+import { protocolNames } from '../src/core/device-words.ts';
 import { changedMeanwhile, UserError } from '../src/core/errors.ts';
 import type { Device, DeviceFields, OwnDevice } from '../src/core/ports.ts';
-import { bold, text } from '../src/core/text.ts';
+import { bold, type Text, text } from '../src/core/text.ts';
 import { deviceFields, addressOption, deviceOption } from './parts/options.ts';
 import { addressOf, stillAsShown } from './parts/device.ts';
 import { showDevices } from './parts/device-list.ts';
@@ -69,8 +70,17 @@ async function editDevice(context: Context, device: Device, version: number, fie
   const outcome = await context.devices.edit(own.id, version, fields, context.change);
   if (outcome.kind === 'elsewhere') return undefined;
   if (outcome.kind !== 'done') throw changedMeanwhile(own.addressId);
-  const notice = [text`Saved: ${bold(outcome.value.label)}.`];
+  const notice = [text`Saved: ${bold(outcome.value.label)}.`, ...stillOpen(own, outcome.value)];
   return showDevices(context, addressOf(own), { page: 0, match: '', notice });
+}
+
+/** Its password is as good as before for the other protocols, so no session of the device is ended. */
+function stillOpen(before: OwnDevice, { protocols }: OwnDevice): readonly Text[] {
+  const gone = before.protocols.filter((protocol) => !protocols.includes(protocol));
+  if (gone.length === 0) return [];
+  return [
+    text`It can’t sign in by ${protocolNames(gone)} any more. What is signed in by that now stays until it ends; to end it at once, change the password of the device.`,
+  ];
 }
 
 /** The database refuses a change that changes nothing: there would be nothing to audit. */

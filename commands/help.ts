@@ -1,5 +1,5 @@
-import { type Context, defineCommand, exampleOf } from '../src/core/command.ts';
-import { code, text } from '../src/core/text.ts';
+import { type Context, defineCommand, exampleOf, namedExampleOf } from '../src/core/command.ts';
+import { code, command as typed, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
 
 export const help = defineCommand({
@@ -27,7 +27,10 @@ export function helpView({ commands, access }: Context): PublicView {
       },
       ...allowed.map(
         (command) =>
-          ({ kind: 'text', text: text`${code(exampleOf(command))} ${command.description}.` }) as const,
+          ({
+            kind: 'text',
+            text: text`${typed(exampleOf(command), namedExampleOf(command))} ${command.description}.`,
+          }) as const,
       ),
       mayMore
         ? { kind: 'note', text: text`All of it is answered to you only. What you change is audited.` }

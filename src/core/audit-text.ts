@@ -1,7 +1,7 @@
 import { parseActorId } from './actor.ts';
 import type { AuditedDevice, AuditEvent, ChangeEntry, SignOutEntry } from './audit.ts';
 import { protocolNames } from './device-words.ts';
-import { bold, code, exactTime, type Inline, joined, person, type Text, text } from './text.ts';
+import { bold, code, command, exactTime, type Inline, joined, person, type Text, text } from './text.ts';
 
 /** Names shown of a change of many devices. */
 const shownNames = 3;
@@ -47,7 +47,7 @@ export function eventText({ entry }: AuditEvent): Text {
     case 'password.never-received':
       return text`The new password of ${devicesText(entry)} on ${code(entry.address)} reached nobody, so it is refused. Change it again.${madeFor(entry.by)}`;
     case 'sign-out.failed':
-      return text`⚠ Sessions of ${devicesText(entry)} on ${code(entry.address)} may still be open with ${passwordsText(entry)}: the mail server did not end them in ${String(entry.attempts)} tries.${lastProblem(entry)} New sign-ins are refused. End them on the mail server by ${code('doveadm kick')}: ${code(`/devices ${entry.address}`)} shows the whole command.`;
+      return text`⚠ Sessions of ${devicesText(entry)} on ${code(entry.address)} may still be open with ${passwordsText(entry)}: the mail server did not end them in ${String(entry.attempts)} tries.${lastProblem(entry)} New sign-ins are refused. End them on the mail server by ${code('doveadm kick')}: ${command(`/devices ${entry.address}`, `/devices list address:${entry.address}`)} shows the whole command.`;
     case 'sign-out.ended-late':
       return text`Sessions of ${devicesText(entry)} on ${code(entry.address)} that may have stayed open are ended: none is left with ${passwordsText(entry)}.`;
   }

@@ -134,12 +134,24 @@ export function menuEntry<S extends ArgumentSpecs>(
   return { label, available, id: encodeActionId(action.name, action.arguments, values) };
 }
 
+type Exemplary = Pick<Command, 'name' | 'options'>;
+
 /** `/devices add alice@example.com "Reception printer"`, from the examples of the options. */
-export function exampleOf(command: Pick<Command, 'name' | 'options'>, defaultCommand = 'list'): string {
-  const words = Object.values(command.options)
-    .filter(
-      ({ kind, optional }) => kind === 'email' || (!optional && kind !== 'choice' && kind !== 'choices'),
-    )
-    .map(({ example }) => (example.includes(' ') ? `"${example}"` : example));
+export function exampleOf(command: Exemplary, defaultCommand = 'list'): string {
+  const words = examplesOf(command).map(([, example]) => (example.includes(' ') ? `"${example}"` : example));
   return ['/devices', ...(command.name === defaultCommand ? [] : [command.name]), ...words].join(' ');
+}
+
+/** `/devices add address:alice@example.com label:Reception printer`, as it looks where options are filled in by name. */
+export function namedExampleOf(command: Exemplary): string {
+  const words = examplesOf(command).map(([name, example]) => `${name}:${example}`);
+  return ['/devices', command.name, ...words].join(' ');
+}
+
+function examplesOf({ options }: Exemplary): readonly (readonly [name: string, example: string])[] {
+  return Object.entries(options)
+    .filter(
+      ([, { kind, optional }]) => kind === 'email' || (!optional && kind !== 'choice' && kind !== 'choices'),
+    )
+    .map(([name, { example }]) => [name, example]);
 }

@@ -4,7 +4,8 @@ import type { ActorId } from './actor.ts';
 export type Inline =
   | string
   | { readonly bold: string }
-  | { readonly code: string }
+  /** `named`: of a command, the same where each option goes by its name, as on Discord. */
+  | { readonly code: string; readonly named?: string }
   | { readonly time: Date; readonly style: 'exact' | 'relative' }
   /** Draws as a mention on the platform that the person belongs to, as the id elsewhere. In a channel it may notify. */
   | { readonly person: ActorId };
@@ -29,6 +30,7 @@ function isText(value: Inline | Text): value is Text {
 
 export const bold = (value: string): Inline => ({ bold: value });
 export const code = (value: string): Inline => ({ code: value });
+export const command = (words: string, named: string): Inline => ({ code: words, named });
 export const exactTime = (value: Date): Inline => ({ time: value, style: 'exact' });
 export const relativeTime = (value: Date): Inline => ({ time: value, style: 'relative' });
 export const person = (value: ActorId): Inline => ({ person: value });

@@ -96,6 +96,21 @@ export function formStories(stage: Stage): void {
         kind: 'device.edited',
         devices: [{ kind: 'computer', protocols: ['imap', 'smtp'], before: { kind: 'phone' } }],
       });
+      expect(saved.words).not.toContain('any more');
+    });
+
+    it('is told, where a protocol is taken away, what is signed in by it now', async () => {
+      const { name } = await scene(stage, 'narrowed', { devices: ['Outlook'] });
+      const saved = await stage.person('helpdesk').command('edit', {
+        address: name,
+        device: 'Outlook',
+        label: 'Outlook',
+        kind: 'phone',
+        protocols: 'smtp',
+      });
+
+      expect(saved.words).toContain('It can’t sign in by IMAP any more.');
+      expect(saved.words).toContain('stays until it ends; to end it at once, change the password');
     });
   });
 }

@@ -83,7 +83,7 @@ function total(pieces: readonly string[]): number {
 function draw(inline: Inline): Drawn {
   if (typeof inline === 'string') return plain(inline);
   if ('bold' in inline) return inline.bold.trim() === '' ? plain(inline.bold) : styled('**', inline.bold);
-  if ('code' in inline) return drawCode(inline.code);
+  if ('code' in inline) return drawCode(inline.named ?? inline.code);
   if ('time' in inline) {
     const seconds = Math.floor(inline.time.getTime() / 1000);
     return whole(`<t:${seconds}:${inline.style === 'relative' ? 'R' : 'f'}>`);
