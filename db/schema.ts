@@ -65,17 +65,10 @@ export const address = pgTable(
 export const addressWord = pgTable(
   'address_word',
   {
-    /** The first two characters of the word. */
-    beginning: inAlphabet().notNull(),
-    address: inAlphabet().notNull(),
     word: inAlphabet().notNull(),
+    address: inAlphabet().notNull(),
   },
-  (table) => [
-    // For words with many addresses: read in the order of the addresses until enough are found.
-    primaryKey({ name: 'address_word_once', columns: [table.beginning, table.address, table.word] }),
-    // For words with few: all of them are read, and put in order.
-    index('address_word_found').on(table.word, table.address),
-  ],
+  (table) => [primaryKey({ name: 'address_word_once', columns: [table.word, table.address] })],
 );
 
 /** One password each. Who changed a row last, and for which delivery of a platform, rides on the row. */

@@ -13,10 +13,9 @@ CREATE TABLE "address" (
 );
 --> statement-breakpoint
 CREATE TABLE "address_word" (
-	"beginning" text collate "C" NOT NULL,
-	"address" text collate "C" NOT NULL,
 	"word" text collate "C" NOT NULL,
-	CONSTRAINT "address_word_once" PRIMARY KEY("beginning","address","word")
+	"address" text collate "C" NOT NULL,
+	CONSTRAINT "address_word_once" PRIMARY KEY("word","address")
 );
 --> statement-breakpoint
 CREATE TABLE "audit_channel" (
@@ -125,7 +124,6 @@ CREATE TABLE "sign_out" (
 --> statement-breakpoint
 ALTER TABLE "device" ADD CONSTRAINT "device_address" FOREIGN KEY ("address_id") REFERENCES "public"."address"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "device_use" ADD CONSTRAINT "device_use_device" FOREIGN KEY ("device_id") REFERENCES "public"."device"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "address_word_found" ON "address_word" USING btree ("word","address");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_event_one_effect" ON "audit_event" USING btree ("op","address_id");--> statement-breakpoint
 CREATE INDEX "audit_event_of_address" ON "audit_event" USING btree ("address_id","number");--> statement-breakpoint
 CREATE INDEX "audit_event_of_actor" ON "audit_event" USING btree ("actor","at");--> statement-breakpoint

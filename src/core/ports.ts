@@ -141,8 +141,8 @@ export interface AddressStore {
   find(address: EmailAddress): Promise<Address | undefined>;
   get(id: AddressId): Promise<Address | undefined>;
   /**
-   * Addresses for which `word` begins the address, its domain, or a word of it (after `.`, `-`, `_`, `+` or `@`), in
-   * the order of the alphabet, `after` none of them but those behind it.
+   * Addresses for which `word` begins the address, its domain, or a word of it (after `.`, `-`, `_`, `+` or `@`): first
+   * those that begin with it, then the others in the order of what they are found by. `after` one of them: those behind it.
    */
   search(
     word: string,

@@ -101,7 +101,7 @@ describe.each(roles)('%s', (role) => {
     ['say who had a password', `update delivery set issued_to = 'x'`],
     ['say whose sessions to end', `update sign_out set identity = 'x'`],
     ['ask for a sign-out', `insert into sign_out (device_id, address_id, identity) values (1, 1, 'x')`],
-    ['name an address by another word', `insert into address_word values ('x', 'x', 'x')`],
+    ['name an address by another word', `insert into address_word values ('x', 'x')`],
     ['change a password through what it may see', `update device_password set password_hash = 'x'`],
     ['stamp a use', `insert into device_use values (1, now(), '::1', 'imap')`],
   ])('may not %s', async (_name, statement) => {
