@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/support/slowest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,8 +8,9 @@ export default defineConfig({
     exclude: ['test/mail24/**'],
     // One PostgreSQL for the run. Each file that needs a database copies a migrated one.
     globalSetup: ['test/support/global-database.ts'],
-    // One a core, also where there are two: most tests wait for sockets.
-    maxWorkers: '100%',
+    // Most tests wait for sockets: three on two cores.
+    maxWorkers: '150%',
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
