@@ -19,6 +19,11 @@ export interface DatabaseProxy {
   readonly lost: () => number;
   /** Goes away before the next statement that holds these words gets there. */
   readonly refuseAt: (words: string) => void;
+  /**
+   * Once: calls back before the next statement that holds these words goes on, or once it was done and before its answer
+   * goes back. Neither of the two gets anywhere then.
+   */
+  readonly at: (when: 'before' | 'after', words: string, then: () => void) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +35,7 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
   let isFrozen = false;
   let losing: string | undefined;
   let refusing: string | undefined;
+  let point: { readonly when: 'before' | 'after'; readonly words: string; then(): void } | undefined;
   let lost = 0;
 
   const server = createServer((near) => {
@@ -37,6 +43,7 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
     const pair = [near, away] as const;
     pairs.add(pair);
     let answerIsDue = false;
+    let isAnswered: (() => void) | undefined;
     for (const socket of pair) {
       // What was cut is told of by `close`, too.
       socket.on('error', () => {});
@@ -50,6 +57,12 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
         void stop();
         return;
       }
+      if (point && sent.includes(point.words)) {
+        const { when, then } = point;
+        point = undefined;
+        if (when === 'before') return then();
+        isAnswered = then;
+      }
       if (losing !== undefined && sent.includes(losing)) {
         answerIsDue = true;
         losing = undefined;
@@ -60,7 +73,9 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
       const said = data.toString('latin1');
       record.push(said);
       // PostgreSQL ends the answer to a statement with its command.
-      if (answerIsDue && /(INSERT|UPDATE|SELECT|DELETE) \d/.test(said)) {
+      const isEnd = /(INSERT|UPDATE|SELECT|DELETE) \d/.test(said);
+      if (isAnswered && isEnd) return isAnswered();
+      if (answerIsDue && isEnd) {
         lost += 1;
         cut(pair);
       } else if (!isFrozen) near.write(data);
@@ -104,6 +119,9 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
     lost: () => lost,
     refuseAt: (words) => {
       refusing = words;
+    },
+    at: (when, words, then) => {
+      point = { when, words, then };
     },
     close: async () => {
       if (server.listening) await stop();
