@@ -5,6 +5,7 @@ import { dovecot23Missing } from '../test/mail/support/installed.ts';
 import { startDovecot23 } from '../test/mail/support/start-dovecot-23.ts';
 import { readable } from '../src/sandbox/slack/driver.ts';
 import { startPostern } from './apps.ts';
+import { firstRefused } from './first-refused.ts';
 import { answered, personAt } from './lane.ts';
 import type { Figure } from './report.ts';
 import type { BenchServer } from './server.ts';
@@ -15,10 +16,12 @@ const rounds = 120;
 const address = 'person1@example.com';
 /** The question in front, and the second look at the sessions behind it, are no part of what is measured. */
 const lanes = 10;
+/** That sign in with the old password. */
+const connections = 4;
 
 /**
- * From the click on "Change password" in Slack to the moment at which Dovecot refuses the old password, and at which the
- * session that was signed in with it is gone.
+ * From the click on "Change password" in Slack to the moment from which on Dovecot refuses whoever signs in with the old
+ * password, and at which the session that was signed in with it is gone.
  */
 export async function measureRevocation(server: BenchServer): Promise<readonly Figure[]> {
   if (dovecot23Missing !== undefined) {
@@ -30,19 +33,20 @@ export async function measureRevocation(server: BenchServer): Promise<readonly F
     `insert into address (address, changed_by, op) values ('${address}', 'terminal:bench', 'fill')`,
   );
   const proxy = await databaseProxy(database.bot);
-  // A refusal that comes two seconds late would be measured as two seconds.
+  // Else each round would wait two seconds more for the first refusal to be said.
   const dovecot = await startDovecot23({ database: proxy.target, dropIn: 'auth_failure_delay = 0' });
   const postern = await startPostern(database, {
     DOVEADM_URL: dovecot.doveadmUrl,
     DOVEADM_API_KEY: dovecot.doveadmKey,
   });
   const refused: number[] = [];
+  const heard: number[] = [];
   const gone: number[] = [];
 
   /** One person with one device, again and again. */
   async function lane(place: number): Promise<void> {
     const person = personAt(postern.slack, place);
-    const auth = await authClient(dovecot);
+    const clients = await Promise.all(Array.from({ length: connections }, () => authClient(dovecot)));
     const label = `Device ${place}`;
     const user = Buffer.from(address);
     const passwordIn = (words: string) => /\b[a-z2-9]{28}\b/.exec(words)?.[0] ?? '';
@@ -61,8 +65,9 @@ export async function measureRevocation(server: BenchServer): Promise<readonly F
       const { ts } = (await answered(person, words, 'Change the password of')).message;
       const began = performance.now();
       const untilRefused = async () => {
-        while ((await auth.verify({ user, password: old })).kind === 'ok');
-        refused.push(performance.now() - began);
+        const first = await firstRefused(clients, { user, password: old });
+        refused.push(first.since - began);
+        heard.push(first.heard - began);
       };
       const untilGone = async () => {
         await signedIn.session.ended;
@@ -80,7 +85,7 @@ export async function measureRevocation(server: BenchServer): Promise<readonly F
         30_000,
       );
     }
-    auth.close();
+    for (const client of clients) client.close();
   }
 
   try {
@@ -93,14 +98,20 @@ export async function measureRevocation(server: BenchServer): Promise<readonly F
   }
   return [
     ...figuresOf('click to "old password refused"', refused, 250),
+    ...figuresOf('click to the first refusal that Dovecot says', heard),
     ...figuresOf('click to "old session gone"', gone, 1000),
   ];
 }
 
-function figuresOf(name: string, times: readonly number[], limit: number): readonly Figure[] {
+function figuresOf(name: string, times: readonly number[], limit?: number): readonly Figure[] {
   const p99 = percentile(times, 0.99);
   return [
     { name: `${name}: p50`, value: percentile(times, 0.5), unit: 'ms' },
-    { name: `${name}: p99`, value: p99, unit: 'ms', target: `≤ ${limit} ms`, isMet: p99 <= limit },
+    {
+      name: `${name}: p99`,
+      value: p99,
+      unit: 'ms',
+      ...(limit === undefined ? {} : { target: `≤ ${limit} ms`, isMet: p99 <= limit }),
+    },
   ];
 }
