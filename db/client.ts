@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { DatabaseLogin } from './embedded/login.ts';
+import { createPoolMeter, type PoolUsage } from './pool-usage.ts';
 
 export type Database = PostgresJsDatabase;
 
@@ -10,6 +11,7 @@ export type DatabaseTarget = string | DatabaseLogin;
 
 export interface OpenDatabase {
   readonly db: Database;
+  pool(): PoolUsage;
   /** Waits at most 3 s for what is running: no statement takes longer. */
   close(): Promise<void>;
 }
@@ -47,11 +49,13 @@ export function openDatabase(target: DatabaseTarget, options: OpenOptions = {}):
   // Drizzle asks everything by `unsafe`, and wants only what it has a name for to be prepared (0.45.4). Everything else would
   // be parsed and planned anew each time, after a round trip of its own that asks for its types.
   const { unsafe } = client;
+  const meter = createPoolMeter(max);
   client.unsafe = (statement, parameters, options) =>
-    unsafe(statement, parameters, { ...options, prepare: true });
+    meter.watch(unsafe(statement, parameters, { ...options, prepare: true }));
   return {
     // Drizzle changes how this client reads times. Nothing else may use it.
     db: drizzle(client, { logger: false }),
+    pool: meter.usage,
     // It never counts a connection that broke as ended (3.4.9), so without the limit it would wait for ever.
     close: () => client.end({ timeout: 3 }),
   };

@@ -1,16 +1,14 @@
 import { checkLogin, checkMigrations } from '../db/check.ts';
-import { type Database, type DatabaseTarget, openDatabase } from '../db/client.ts';
+import { type DatabaseTarget, type OpenDatabase, openDatabase } from '../db/client.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Config } from './config.ts';
 
-export interface Store {
-  readonly db: Database;
+export interface Store extends OpenDatabase {
   /** For a connection beside the pool: the audit log takes longer to read than a statement of the pool may. */
   readonly bot: DatabaseTarget;
   /** Undefined where DATABASE_OWNER_URL was taken away. */
   readonly owner: DatabaseTarget | undefined;
-  close(): Promise<void>;
 }
 
 /** Starts the database of our own, where the settings name no other. It is there when `openStore` has it. */
@@ -39,13 +37,13 @@ export async function openStore(
   const owner = embedded?.owner ?? database?.ownerUrl?.reveal();
   if (bot === undefined) throw new Error('There is neither a DATABASE_URL nor a database of our own');
   if (owner !== undefined) await migrate(owner);
-  const { db, close } = openDatabase(bot, { changesPerMinute });
+  const opened = openDatabase(bot, { changesPerMinute });
   try {
-    await checkMigrations(db);
-    await checkLogin(db);
+    await checkMigrations(opened.db);
+    await checkLogin(opened.db);
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
-  return { db, bot, owner, close };
+  return { ...opened, bot, owner };
 }

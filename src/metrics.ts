@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { commands } from '../commands/index.ts';
 import { readBacklog } from '../db/backlog.ts';
-import type { Database } from '../db/client.ts';
+import type { OpenDatabase } from '../db/client.ts';
 import type { ChatPlatform, Open } from './core/platform.ts';
 import type { Log } from './core/ports.ts';
 import { addGauges } from './metrics/gauges.ts';
@@ -11,8 +11,8 @@ import type { WebPart } from './web.ts';
 export interface Metrics {
   /** Counts what goes through it. */
   watch(open: Open): Open;
-  /** From now on answers with what waits in the database, and who is connected. */
-  read(db: Database, platforms: readonly ChatPlatform[]): void;
+  /** From now on answers with what waits in the database, how busy its pool is, and who is connected. */
+  read(database: Pick<OpenDatabase, 'db' | 'pool'>, platforms: readonly ChatPlatform[]): void;
   /** `/metrics`, for Prometheus. */
   readonly part: WebPart;
 }
@@ -33,8 +33,8 @@ export function createMetrics(log: Log): Metrics {
         (name) => names.has(name),
         () => performance.now(),
       ),
-    read(db, platforms) {
-      refresh = addGauges({ registry, platforms, log, readBacklog: () => readBacklog(db) });
+    read({ db, pool }, platforms) {
+      refresh = addGauges({ registry, platforms, log, pool, readBacklog: () => readBacklog(db) });
     },
     part: {
       request(request, response) {

@@ -116,7 +116,7 @@ export async function startPostern(config: Config, options: StartOptions): Promi
       closing.add(background.name, () => background.stop());
       background.start();
     }
-    metrics.read(store.db, platforms.all);
+    metrics.read(store, platforms.all);
     const watched = metrics.watch(open);
     const lead = createLead(createLeases(store.db), log, () => performance.now());
     for (const platform of platforms.all) {

@@ -29,6 +29,10 @@ it('counts what people asked for and what became of it, and says what waits', as
   expect(text).toMatch(/^postern_answer_seconds_count\{platform="slack",command="list"\} 3$/m);
   expect(text).toMatch(/^postern_platform_connected\{platform="slack"\} 1$/m);
   expect(text).toMatch(/^postern_database_up 1$/m);
+  const connections = [...text.matchAll(/^postern_pool_connections\{state="(?:in-use|free)"\} (\d+)$/gm)];
+  expect(connections.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(10);
+  expect(text).toMatch(/^postern_pool_waiting_statements \d+$/m);
+  expect(text).toMatch(/^postern_pool_waited_statements_total \d+$/m);
   expect(text).toMatch(/^postern_sign_outs\{state="due"\} 0$/m);
   expect(text).toMatch(/^postern_audit_backlog_events\{channel="slack:C0AUDIT"\} \d+$/m);
   expect(text).toContain('postern_process_nodejs_eventloop_lag_p99_seconds');

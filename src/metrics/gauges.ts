@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, type Registry } from 'prom-client';
 import type { ChatPlatform } from '../core/platform.ts';
 import type { Log } from '../core/ports.ts';
 
@@ -13,10 +13,19 @@ export interface Waiting {
   readonly signOuts: { readonly due: number; readonly needingAttention: number };
 }
 
+/** As `db/pool-usage.ts` counts it. */
+export interface Pool {
+  readonly connections: number;
+  readonly inUse: number;
+  readonly waiting: number;
+  readonly waited: number;
+}
+
 export interface GaugeOptions {
   readonly registry: Registry;
   readonly platforms: readonly Pick<ChatPlatform, 'name' | 'ready'>[];
   readonly log: Log;
+  pool(): Pool;
   readBacklog(): Promise<Waiting>;
 }
 
@@ -24,7 +33,13 @@ export interface GaugeOptions {
  * What is read when somebody asks: call the result before. Where the database is away, its gauges are missing, and
  * `postern_database_up` is 0.
  */
-export function addGauges({ registry, platforms, log, readBacklog }: GaugeOptions): () => Promise<void> {
+export function addGauges({
+  registry,
+  platforms,
+  log,
+  pool,
+  readBacklog,
+}: GaugeOptions): () => Promise<void> {
   collectDefaultMetrics({ register: registry, prefix: 'postern_process_' });
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
     new Gauge({ name: `postern_${name}`, help, labelNames: [...labelNames], registers: [registry] });
@@ -37,8 +52,11 @@ export function addGauges({ registry, platforms, log, readBacklog }: GaugeOption
   const broken = gauge('audit_channel_broken', '1 where the last message was not taken', ['channel']);
   const signOuts = gauge('sign_outs', 'Sessions that have to end: due, or given up', ['state']);
   const connected = gauge('platform_connected', '1 where deliveries can arrive', ['platform']);
+  const readPool = addPool(registry, pool);
 
   return async () => {
+    // First: what is asked below takes a connection itself.
+    readPool();
     for (const one of [events, age, broken, signOuts]) one.reset();
     for (const platform of platforms) connected.set({ platform: platform.name }, platform.ready() ? 1 : 0);
     try {
@@ -55,5 +73,34 @@ export function addGauges({ registry, platforms, log, readBacklog }: GaugeOption
       database.set(0);
       log.warn({ err: error }, 'backlog not read for the metrics');
     }
+  };
+}
+
+/** Statements are counted, not connections: each takes one of its own while it is under way. */
+function addPool(registry: Registry, pool: () => Pool): () => void {
+  const registers = [registry];
+  const connections = new Gauge({
+    name: 'postern_pool_connections',
+    help: 'Connections to the database: in use by a statement that is under way, or free',
+    labelNames: ['state'],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'postern_pool_waiting_statements',
+    help: 'Statements that wait for a connection to be free',
+    registers,
+  });
+  const waited = new Counter({
+    name: 'postern_pool_waited_statements_total',
+    help: 'Statements that found no connection free, since the start',
+    registers,
+  });
+  return () => {
+    const usage = pool();
+    connections.set({ state: 'in-use' }, usage.inUse);
+    connections.set({ state: 'free' }, usage.connections - usage.inUse);
+    waiting.set(usage.waiting);
+    waited.reset();
+    waited.inc(usage.waited);
   };
 }

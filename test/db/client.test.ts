@@ -25,4 +25,27 @@ describe('The database', () => {
       await close();
     }
   });
+
+  it('counts the statements that hold a connection, and those that wait for one', async () => {
+    const owner = database.sql('owner');
+    const { db, pool, close } = openDatabase(database.bot, { max: 2 });
+    const used = ({ inUse, waiting, waited }: ReturnType<typeof pool>) => [inUse, waiting, waited];
+    try {
+      expect(pool()).toEqual({ connections: 2, inUse: 0, waiting: 0, waited: 0 });
+      const asked = await owner.begin(async (transaction) => {
+        await transaction`select pg_advisory_xact_lock(9, 9)`;
+        const questions = [1, 2, 3].map((key) =>
+          db.execute(key < 3 ? sql`select pg_advisory_xact_lock(9, 9)` : sql`select no_such_column`),
+        );
+        const answers = Promise.allSettled(questions);
+        await expect.poll(() => used(pool())).toEqual([2, 1, 1]);
+        return { answers };
+      });
+      const answers = await asked.answers;
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+      expect(used(pool())).toEqual([0, 0, 1]);
+    } finally {
+      await close();
+    }
+  });
 });
