@@ -44,13 +44,18 @@ export function posternSettings(
   return {
     ...slackSettings(slack),
     SLACK_AUDIT_CHANNEL: sampleWorkspace.auditChannel,
-    DATABASE_URL: `postgres://${bot.username}@localhost:${bot.port}/${bot.database}?host=${encodeURIComponent(bot.host)}`,
+    DATABASE_URL: urlOf({ bot }),
     POSTERN_HOME: home,
     HTTP_PORT: '0',
     IMAP_SERVER: 'imap.example.com',
     SMTP_SERVER: 'smtp.example.com',
     CHANGES_PER_MINUTE: '1000',
   };
+}
+
+/** The bot's login, as DATABASE_URL has it. */
+export function urlOf({ bot }: Pick<BenchDatabase, 'bot'>): string {
+  return `postgres://${bot.username}@localhost:${bot.port}/${bot.database}?host=${encodeURIComponent(bot.host)}`;
 }
 
 function slackSettings({ apiUrl }: SlackSandbox): Readonly<Record<string, string>> {

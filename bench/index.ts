@@ -3,6 +3,7 @@ import { measureVerify } from './audit-verify.ts';
 import { measureChanges } from './audited-changes.ts';
 import { measureClicks } from './clicks.ts';
 import { measureDiscord } from './discord.ts';
+import { measureImport } from './import-addresses.ts';
 import { measureLists } from './list-at-scale.ts';
 import { measureMemory } from './memory.ts';
 import { drawTable, type Figure } from './report.ts';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, (server: BenchServer) => Promise<readonly F
   discord: measureDiscord,
   changes: measureChanges,
   verify: measureVerify,
+  import: measureImport,
   list: measureLists,
   signins: measureSignIns,
   revocation: measureRevocation,
