@@ -43,6 +43,12 @@ const spells = [
   'i̇̈́',
   'Ⅷ①',
   'NULL',
+  '=HYPERLINK("https://evil.example")',
+  '+1+cmd',
+  '-2+3',
+  '@SUM(1)',
+  '＝1',
+  'a","b',
 ] as const;
 
 const piece = fc.oneof(
@@ -61,6 +67,11 @@ const piece = fc.oneof(
     '@',
     '!',
     '#',
+    '=',
+    '+',
+    '-',
+    '"',
+    ',',
     ':',
     '|',
     '\n',
