@@ -68,7 +68,13 @@ describe('no hash is', () => {
 
   it('plain text, and the sentence says what to do', () => {
     expect(refused(() => readPasswordHash('{PLAIN}hunter2hunter2'))?.message).toMatch(
-      /\{PLAIN\}.*doveadm pw/,
+      /^\{PLAIN\} is no scheme that is taken\. It is one of BLF-CRYPT, SHA512-CRYPT, .*doveadm pw\.$/,
+    );
+    expect(refused(() => readPasswordHash('{SSHA.rot13}hunter2hunter2'))?.message).toMatch(
+      /^\{SSHA\.rot13\} is no scheme/,
+    );
+    expect(refused(() => readPasswordHash('hunter2hunter2'))?.message).toMatch(
+      /^That is no hash with its scheme in front\. An example: \{SHA512-CRYPT\}/,
     );
   });
 });
