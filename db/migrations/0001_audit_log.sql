@@ -33,15 +33,18 @@ END $$;
 
 ALTER TABLE audit_event ADD CONSTRAINT audit_event_holds CHECK (is_audit_event(audit_event));
 
--- Appends one event. The lock makes the order of commits the order of numbers, and lasts until the commit; without it
--- two writers would read the same last event, and `UNIQUE (previous_hash)` would fail one of them.
-CREATE FUNCTION append_event(event jsonb) RETURNS void
+-- Appends events in their order: the lock is taken, and the last event looked for, once for all of them. The lock makes the
+-- order of commits the order of numbers, and lasts until the commit; without it two writers would read the same last event,
+-- and `UNIQUE (previous_hash)` would fail one of them.
+CREATE FUNCTION append_events(events jsonb[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   last_number bigint;
   last_hash bytea;
   moment timestamptz;
+  event jsonb;
   stored text;
+  appended audit_event[];
 BEGIN
   PERFORM pg_advisory_xact_lock(1, 1);
   SELECT e.number, e.hash INTO last_number, last_hash FROM audit_event e ORDER BY e.number DESC LIMIT 1;
@@ -49,62 +52,32 @@ BEGIN
   -- Before the first event stands the hash of 32 zero bytes.
   last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
   moment := clock_timestamp();
-  stored := (event || jsonb_build_object(
-    'number', last_number + 1,
-    'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-  ))::text;
-  INSERT INTO audit_event (number, entry, previous_hash, hash, kind, address_id, op, actor, at)
-  VALUES (
-    last_number + 1,
-    stored,
-    last_hash,
-    sha256(last_hash || convert_to(stored, 'UTF8')),
-    event ->> 'kind',
-    (event ->> 'addressId')::bigint,
-    event ->> 'op',
-    event ->> 'by',
-    moment
-  );
-END $$;
-
--- The same for the events of one statement, in their order: the lock is taken and the last event looked for once, and all of
--- them are inserted together.
-CREATE FUNCTION append_events(events jsonb[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  last_number bigint;
-  moment timestamptz;
-  stored text;
-  entries text[];
-  -- The first is that of the event before, the others are theirs.
-  hashes bytea[];
-BEGIN
-  PERFORM pg_advisory_xact_lock(1, 1);
-  SELECT e.number, ARRAY[e.hash] INTO last_number, hashes FROM audit_event e ORDER BY e.number DESC LIMIT 1;
-  last_number := coalesce(last_number, 0);
-  hashes := coalesce(hashes, ARRAY[decode(repeat('00', 32), 'hex')]);
-  moment := clock_timestamp();
-  FOR place IN 1..cardinality(events) LOOP
-    stored := (events[place] || jsonb_build_object(
-      'number', last_number + place,
+  FOREACH event IN ARRAY events LOOP
+    last_number := last_number + 1;
+    stored := (event || jsonb_build_object(
+      'number', last_number,
       'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     ))::text;
-    entries[place] := stored;
-    hashes[place + 1] := sha256(hashes[place] || convert_to(stored, 'UTF8'));
+    appended := array_append(appended, row(
+      last_number,
+      stored,
+      last_hash,
+      sha256(last_hash || convert_to(stored, 'UTF8')),
+      event ->> 'kind',
+      (event ->> 'addressId')::bigint,
+      event ->> 'op',
+      event ->> 'by',
+      moment
+    )::audit_event);
+    last_hash := sha256(last_hash || convert_to(stored, 'UTF8'));
   END LOOP;
-  INSERT INTO audit_event (number, entry, previous_hash, hash, kind, address_id, op, actor, at)
-  SELECT
-    last_number + e.place,
-    e.entry,
-    e.previous_hash,
-    e.hash,
-    e.event ->> 'kind',
-    (e.event ->> 'addressId')::bigint,
-    e.event ->> 'op',
-    e.event ->> 'by',
-    moment
-  FROM ROWS FROM (unnest(events), unnest(entries), unnest(trim_array(hashes, 1)), unnest(hashes[2:]))
-    WITH ORDINALITY e (event, entry, previous_hash, hash, place);
+  INSERT INTO audit_event SELECT e.* FROM unnest(appended) e;
+END $$;
+
+CREATE FUNCTION append_event(event jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM append_events(ARRAY[event]);
 END $$;
 
 -- For what is not a change: refusals and warnings. Changes are written by triggers alone.

@@ -46,7 +46,7 @@ BEGIN
   );
 END $$;
 
-CREATE TYPE device_change AS (before device, after device);
+CREATE TYPE device_change AS (before device, after device, address_id bigint, address text, changed_by text, op text);
 
 CREATE FUNCTION describe_device_change(before device, after device) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -86,25 +86,47 @@ END $$;
 -- Without the generic plan PostgreSQL would plan each statement anew, for the very rows of the change. A plan that is made
 -- while a table is empty would read the whole of it ever after: hence no sequential scans, and questions in parentheses
 -- where a join would have been one way to write it.
+--
+-- Each statement in here costs more than what it does for one row, so there are few, each for all of the changes. What goes
+-- before the lock of `append_events`, writers do side by side. What is read after it can't change before the commit.
 CREATE FUNCTION audit_device() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
   by_bot constant boolean := session_user = 'postern_bot';
+  cap constant integer := coalesce(nullif(current_setting('postern.changes_per_minute', true), ''), '30');
   changes device_change[];
-  event jsonb;
+  change device_change;
+  next_change device_change;
+  kind text;
+  -- Of the event that is being put together.
+  kinds text[];
+  devices jsonb[];
   events jsonb[];
   issues boolean;
-  cap integer;
+  is_removed boolean;
+  is_over boolean;
 BEGIN
+  -- Of those that make one event, one comes after the other. By hand, each row has an op of its own.
   CASE tg_op
     WHEN 'INSERT' THEN
-      SELECT array_agg(row(NULL, row(n.*)::device)::device_change ORDER BY n.id) INTO changes FROM new_rows n;
+      SELECT array_agg(
+        row(NULL, row(n.*)::device, n.address_id, a.address, n.changed_by, n.op)::device_change
+        ORDER BY n.address_id, n.changed_by, CASE WHEN by_bot THEN n.op END, n.id
+      ) INTO changes
+      FROM new_rows n LEFT JOIN address a ON a.id = n.address_id;
     WHEN 'UPDATE' THEN
-      SELECT array_agg(row(row(o.*)::device, row(n.*)::device)::device_change ORDER BY n.id) INTO changes
-      FROM new_rows n JOIN old_rows o ON o.id = n.id;
+      SELECT array_agg(
+        row(row(o.*)::device, row(n.*)::device, n.address_id, a.address, n.changed_by, n.op)::device_change
+        ORDER BY n.address_id, n.changed_by, CASE WHEN by_bot THEN n.op END, n.id
+      ) INTO changes
+      FROM new_rows n JOIN old_rows o ON o.id = n.id LEFT JOIN address a ON a.id = n.address_id;
     WHEN 'DELETE' THEN
-      SELECT array_agg(row(row(o.*)::device, NULL)::device_change ORDER BY o.id) INTO changes FROM old_rows o;
+      SELECT array_agg(
+        row(row(o.*)::device, NULL, o.address_id, a.address, 'database:' || session_user, gen_random_uuid())::device_change
+        ORDER BY o.address_id, o.id
+      ) INTO changes
+      FROM old_rows o LEFT JOIN address a ON a.id = o.address_id;
   END CASE;
   IF changes IS NULL THEN
     RETURN NULL;
@@ -112,20 +134,16 @@ BEGIN
 
   WITH retired AS (
     INSERT INTO retired_tag (address_id, tag, device_id)
-    SELECT (c.before).address_id, (c.before).tag, (c.before).id FROM unnest(changes) c
+    SELECT c.address_id, (c.before).tag, (c.before).id FROM unnest(changes) c
     WHERE (c.before).tag IS NOT NULL AND (c.before).tag IS DISTINCT FROM (c.after).tag
   ), signed_out AS (
     INSERT INTO sign_out (device_id, address_id, identity)
-    SELECT
-      (c.before).id,
-      (c.before).address_id,
-      (SELECT a.address FROM address a WHERE a.id = (c.before).address_id) || '/' || coalesce((c.before).tag, 'generic')
-    FROM unnest(changes) c
+    SELECT (c.before).id, c.address_id, c.address || '/' || coalesce((c.before).tag, 'generic') FROM unnest(changes) c
     WHERE (c.before).id IS NOT NULL AND (c.before).disconnected_at IS NULL
       AND (c.after IS NULL OR (c.after).disconnected_at IS NOT NULL OR (c.after).tag IS DISTINCT FROM (c.before).tag)
   )
   INSERT INTO delivery (op, device_id, tag, added, issued_to, delivered_at)
-  SELECT (c.after).op, (c.after).id, (c.after).tag, c.before IS NULL, (c.after).changed_by,
+  SELECT c.op, (c.after).id, (c.after).tag, c.before IS NULL, c.changed_by,
     -- What was written by hand was delivered by hand.
     CASE WHEN by_bot THEN NULL ELSE now() END
   FROM unnest(changes) c
@@ -135,78 +153,64 @@ BEGIN
   IF issues AND EXISTS (
     SELECT FROM unnest(changes) c
     WHERE (c.before).tag IS DISTINCT FROM (c.after).tag
-      AND (SELECT true FROM retired_tag r WHERE r.address_id = (c.after).address_id AND r.tag = (c.after).tag)
+      AND (SELECT true FROM retired_tag r WHERE r.address_id = c.address_id AND r.tag = (c.after).tag)
   ) THEN
     RAISE 'The address had this tag before.' USING ERRCODE = 'PS001';
   END IF;
 
-  FOR event IN
-    SELECT jsonb_build_object(
-      'kind', CASE WHEN count(DISTINCT c.kind) = 1 THEN min(c.kind) ELSE 'device.changed' END,
-      'by', coalesce(c.changed_by, 'database:' || session_user),
-      'op', coalesce(min(c.op), gen_random_uuid()::text),
-      'addressId', c.address_id::text,
-      'address', (SELECT a.address FROM address a WHERE a.id = c.address_id),
-      'count', count(*),
-      'devices', jsonb_agg(describe_device_change(c.before, c.after) ORDER BY c.place) FILTER (WHERE c.place <= 50)
-    )
-    FROM (
-      SELECT
-        change.before,
-        change.after,
-        (change.after).op AS op,
-        asked.*,
-        kind_of_device_change(change.before, change.after) AS kind,
-        row_number() OVER (
-          PARTITION BY asked.address_id, asked.changed_by, asked.bots_op
-          ORDER BY coalesce((change.after).id, (change.before).id)
-        ) AS place
-      FROM unnest(changes) change, LATERAL (
-        SELECT
-          coalesce((change.after).address_id, (change.before).address_id) AS address_id,
-          (change.after).changed_by AS changed_by,
-          -- By hand, each row has an op of its own.
-          CASE WHEN by_bot THEN (change.after).op END AS bots_op
-      ) asked
-    ) c
-    GROUP BY c.address_id, c.changed_by, c.bots_op
-    ORDER BY c.address_id, c.changed_by, c.bots_op
-  LOOP
-    IF by_bot AND event ->> 'kind' = 'device.changed' THEN
+  FOR place IN 1..cardinality(changes) LOOP
+    change := changes[place];
+    next_change := changes[place + 1];
+    kind := kind_of_device_change(change.before, change.after);
+    kinds := array_append(kinds, kind);
+    IF cardinality(kinds) <= 50 THEN
+      devices := array_append(devices, describe_device_change(change.before, change.after));
+    END IF;
+    CONTINUE WHEN next_change.address_id = change.address_id AND next_change.changed_by = change.changed_by
+      AND (NOT by_bot OR next_change.op = change.op);
+
+    IF kind <> ANY (kinds) THEN
+      kind := 'device.changed';
+    END IF;
+    IF by_bot AND kind = 'device.changed' THEN
       RAISE 'The bot has no name for this change.' USING ERRCODE = 'PS006';
     END IF;
-    events := array_append(events, event);
+    events := array_append(events, jsonb_build_object(
+      'kind', kind,
+      'by', change.changed_by,
+      'op', change.op,
+      'addressId', change.address_id::text,
+      'address', change.address,
+      'count', cardinality(kinds),
+      'devices', devices
+    ));
+    kinds := NULL;
+    devices := NULL;
   END LOOP;
-  -- Takes the lock, so it comes late: what goes before it, writers do side by side. What is read after it can't change
-  -- before the commit.
-  IF cardinality(events) = 1 THEN
-    PERFORM append_event(events[1]);
-  ELSE
-    PERFORM append_events(events);
-  END IF;
+  PERFORM append_events(events);
 
-  IF EXISTS (
-    SELECT FROM unnest(changes) c
-    WHERE (c.after).disconnected_at IS NULL
-      AND (SELECT a.removed_at FROM address a WHERE a.id = (c.after).address_id) IS NOT NULL
-  ) THEN
-    RAISE 'The address was removed.' USING ERRCODE = 'PS004';
-  END IF;
-
-  IF issues AND by_bot THEN
-    cap := coalesce(nullif(current_setting('postern.changes_per_minute', true), ''), '30')::integer;
-    IF EXISTS (
+  SELECT
+    EXISTS (
+      SELECT FROM unnest(changes) c
+      WHERE (c.after).disconnected_at IS NULL
+        AND (SELECT a.removed_at FROM address a WHERE a.id = (c.after).address_id) IS NOT NULL
+    ),
+    issues AND by_bot AND EXISTS (
       SELECT FROM (
-        SELECT DISTINCT (c.after).changed_by AS actor FROM unnest(changes) c
+        SELECT DISTINCT c.changed_by AS actor FROM unnest(changes) c
         WHERE (c.before).tag IS DISTINCT FROM (c.after).tag
       ) issued
       WHERE (
         SELECT count(*) FROM delivery d
         WHERE d.issued_to = issued.actor AND d.issued_at > now() - interval '1 minute'
       ) > cap
-    ) THEN
-      RAISE 'More passwords within a minute than the cap.' USING ERRCODE = 'PS002', DETAIL = cap;
-    END IF;
+    )
+  INTO is_removed, is_over;
+  IF is_removed THEN
+    RAISE 'The address was removed.' USING ERRCODE = 'PS004';
+  END IF;
+  IF is_over THEN
+    RAISE 'More passwords within a minute than the cap.' USING ERRCODE = 'PS002', DETAIL = cap;
   END IF;
   RETURN NULL;
 END $$;

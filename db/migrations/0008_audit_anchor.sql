@@ -129,13 +129,15 @@ BEGIN
 END $$;
 
 -- As before. And where everything was pruned, the chain goes on from the anchor.
-CREATE OR REPLACE FUNCTION append_event(event jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION append_events(events jsonb[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   last_number bigint;
   last_hash bytea;
   moment timestamptz;
+  event jsonb;
   stored text;
+  appended audit_event[];
 BEGIN
   PERFORM pg_advisory_xact_lock(1, 1);
   SELECT e.number, e.hash INTO last_number, last_hash FROM audit_event e ORDER BY e.number DESC LIMIT 1;
@@ -146,22 +148,26 @@ BEGIN
   -- Before the first event stands the hash of 32 zero bytes.
   last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
   moment := clock_timestamp();
-  stored := (event || jsonb_build_object(
-    'number', last_number + 1,
-    'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-  ))::text;
-  INSERT INTO audit_event (number, entry, previous_hash, hash, kind, address_id, op, actor, at)
-  VALUES (
-    last_number + 1,
-    stored,
-    last_hash,
-    sha256(last_hash || convert_to(stored, 'UTF8')),
-    event ->> 'kind',
-    (event ->> 'addressId')::bigint,
-    event ->> 'op',
-    event ->> 'by',
-    moment
-  );
+  FOREACH event IN ARRAY events LOOP
+    last_number := last_number + 1;
+    stored := (event || jsonb_build_object(
+      'number', last_number,
+      'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    ))::text;
+    appended := array_append(appended, row(
+      last_number,
+      stored,
+      last_hash,
+      sha256(last_hash || convert_to(stored, 'UTF8')),
+      event ->> 'kind',
+      (event ->> 'addressId')::bigint,
+      event ->> 'op',
+      event ->> 'by',
+      moment
+    )::audit_event);
+    last_hash := sha256(last_hash || convert_to(stored, 'UTF8'));
+  END LOOP;
+  INSERT INTO audit_event SELECT e.* FROM unnest(appended) e;
 END $$;
 
 -- Who exports says so in the log, before the first byte goes out.
