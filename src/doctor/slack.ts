@@ -56,21 +56,23 @@ async function lookAtSocket(client: WebClient): Promise<Finding> {
   return wrong('slack socket', problemOf(opened.code, 'SLACK_APP_TOKEN'));
 }
 
+/** The one for a public channel, the other for a private one. Which it is, Slack says to who has the scope. */
+const channelScopes = ['channels:read', 'groups:read'];
+
 async function lookAtChannel(client: WebClient, channel: string): Promise<Finding> {
   const name = 'slack audit channel';
   const found = await ask(() => client.conversations.info({ channel }));
   if ('code' in found) {
     switch (found.code) {
       case 'missing_scope':
-        // Postern asks for no more scopes than it works with.
-        return ok(
+        return warning(
           name,
-          `Slack lets the app post, and not look at channels. Whether posts reach ${channel}: see its line below.`,
+          `Whether the app is in ${channel} could not be asked: ${missingScopes('SLACK_BOT_TOKEN', channelScopes)} Until then, see whether posts reach it in its line below.`,
         );
       case 'channel_not_found':
         return wrong(
           name,
-          `Slack has no channel ${channel} that the app sees. Put SLACK_AUDIT_CHANNEL right, or invite the app to the channel.`,
+          `Slack has no channel ${channel} that the app sees. Put SLACK_AUDIT_CHANNEL right, or, if it is a private one, invite the app there: /invite @Postern`,
         );
       default:
         return wrong(name, unanswered(found.code));

@@ -35,13 +35,10 @@ async function look(slack: SlackSandbox, changed: Changed = {}, rules = policy()
 }
 
 const withScopes = (...scopes: readonly string[]) => sandbox({ app: { ...workspace.app, scopes } });
-const seeing = () => withScopes(...workspace.app.scopes, 'channels:read');
 
 describe('a look at Slack', () => {
   it('finds nothing where there is nothing, and changes nothing', async () => {
-    const slack = await seeing();
-
-    expect(await look(slack)).toEqual([
+    expect(await look(await sandbox())).toEqual([
       'ok slack token: Slack knows the app, in Example Mail (T0123).',
       'ok slack scopes: All that Postern uses.',
       'ok slack socket: Slack takes SLACK_APP_TOKEN for Socket Mode.',
@@ -50,9 +47,16 @@ describe('a look at Slack', () => {
     ]);
   });
 
-  it('has no need of a scope that Postern does not ask for', async () => {
-    expect(await look(await sandbox())).toContainEqual(
-      expect.stringMatching(/^ok slack audit channel: Slack lets the app post, and not look at channels\./),
+  it.each([
+    ['C0HELP', 'groups:read'],
+    ['C0AUDIT', 'channels:read'],
+  ])('says that it can’t be asked about %s by an app that has %s alone', async (auditChannel, granted) => {
+    const slack = await withScopes('chat:write', 'users:read', 'commands', 'im:write', granted);
+
+    expect(await look(slack, { auditChannel })).toContainEqual(
+      expect.stringMatching(
+        /^warning slack audit channel: Whether .* could not be asked: SLACK_BOT_TOKEN lacks channels:read, groups:read .*manifest slack/,
+      ),
     );
   });
 
@@ -66,9 +70,14 @@ describe('a look at Slack', () => {
       { auditChannel: 'C0NONE' },
       /^wrong slack audit channel: Slack has no channel C0NONE/,
     ],
+    [
+      'a private channel without it',
+      { auditChannel: 'C0HIDDEN' },
+      /^wrong slack audit channel: Slack has no channel C0HIDDEN that .*\/invite @Postern/,
+    ],
     ['nobody there', { apiUrl: 'http://127.0.0.1:9/api/' }, /^wrong slack token: Slack gave no answer/],
   ])('says what to do about %s', async (_name, changed, line) => {
-    const found = await look(await seeing(), changed);
+    const found = await look(await sandbox(), changed);
 
     expect(found).toContainEqual(expect.stringMatching(line));
     expect(found.join('\n')).not.toMatch(/xox|xapp-/);
@@ -76,7 +85,11 @@ describe('a look at Slack', () => {
 
   it.each([
     ['wrong', ['chat:write', 'commands', 'im:write', 'usergroups:read'], 'lacks users:read'],
-    ['warning', ['chat:write', 'users:read', 'im:write', 'usergroups:read'], 'lacks commands'],
+    [
+      'warning',
+      ['chat:write', 'users:read', 'im:write', 'usergroups:read'],
+      'lacks commands, channels:read, groups:read',
+    ],
   ])('gives a %s for scopes that are %j', async (state, scopes, sentence) => {
     const found = await look(await withScopes(...scopes));
 

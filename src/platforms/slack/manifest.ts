@@ -10,10 +10,15 @@ export interface ManifestOptions {
   readonly trustSlackEmail: boolean;
 }
 
-/** What the app can't start without, and what it uses besides. */
+/**
+ * What the app can't start without, and what it uses besides. `channels:read` and `groups:read` are for `postern doctor`
+ * alone: no other method says whether the app is in its audit channel, a public or a private one, before a post is refused.
+ *
+ * @see https://docs.slack.dev/reference/methods/conversations.info
+ */
 export const botScopes = {
   needed: ['chat:write', 'users:read'],
-  used: ['commands', 'im:write', 'usergroups:read'],
+  used: ['commands', 'im:write', 'usergroups:read', 'channels:read', 'groups:read'],
   withEmail: 'users:read.email',
 } as const;
 

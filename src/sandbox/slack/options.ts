@@ -66,6 +66,8 @@ interface SlackChannel {
   /** With the app's bot user, where it is in the channel. */
   readonly members: readonly string[];
   readonly archived?: boolean;
+  /** Nobody who is not in it sees that it is there. */
+  readonly isPrivate?: boolean;
 }
 
 interface SlackCommand {

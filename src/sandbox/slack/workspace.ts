@@ -7,6 +7,7 @@ export interface ChannelRecord {
   readonly kind: 'channel' | 'direct';
   readonly members: ReadonlySet<string>;
   readonly archived: boolean;
+  readonly isPrivate: boolean;
 }
 
 /** People, groups and channels, and how they change while the app runs. */
@@ -45,6 +46,7 @@ export function createWorkspace(options: SlackOptions): Workspace {
       kind: 'channel',
       members: new Set(channel.members),
       archived: channel.archived ?? false,
+      isPrivate: channel.isPrivate ?? false,
     });
   }
   for (const person of people.keys()) directWith(person);
@@ -58,6 +60,7 @@ export function createWorkspace(options: SlackOptions): Workspace {
       kind: 'direct' as const,
       members: new Set([person, botUser]),
       archived: false,
+      isPrivate: true,
     };
     channels.set(id, direct);
     return direct;

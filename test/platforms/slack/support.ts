@@ -22,7 +22,10 @@ export const workspace: SlackOptions = {
     botToken: 'xoxb-sandbox',
     appToken: 'xapp-sandbox',
     signingSecret: 'a secret of more than sixteen characters',
-    scopes: ['commands', 'chat:write', 'im:write', 'users:read', 'users:read.email', 'usergroups:read'],
+    scopes: [
+      ...['commands', 'chat:write', 'im:write', 'users:read', 'users:read.email', 'usergroups:read'],
+      ...['channels:read', 'groups:read'],
+    ],
   },
   people: [
     { id: 'U0DANA', name: 'dana', realName: 'Dana Diaz', about: 'mail admin', email: 'dana@example.com' },
@@ -37,8 +40,9 @@ export const workspace: SlackOptions = {
   userGroups: [{ id: 'S0HELP', handle: 'helpdesk', users: ['U0SAM', 'U0DANA'] }],
   channels: [
     { id: 'C0HELP', name: 'it-helpdesk', topic: '', members: ['U0DANA', 'U0SAM', 'U0FAR', 'U0BOT'] },
-    { id: 'C0AUDIT', name: 'mail-audit', topic: '', members: ['U0DANA', 'U0BOT'] },
+    { id: 'C0AUDIT', name: 'mail-audit', topic: '', members: ['U0DANA', 'U0BOT'], isPrivate: true },
     { id: 'C0OTHER', name: 'other', topic: '', members: ['U0DANA'] },
+    { id: 'C0HIDDEN', name: 'hidden', topic: '', members: ['U0DANA'], isPrivate: true },
     { id: 'C0OLD', name: 'old', topic: '', members: ['U0DANA', 'U0BOT'], archived: true },
   ],
   commands: [{ command: '/devices', description: 'Devices', usageHint: 'alice@example.com' }],

@@ -30,6 +30,8 @@ export const options: SlackOptions = {
     { id: 'C0HELP', name: 'it-helpdesk', topic: 'Ask here', members: ['U0DANA', 'U0SAM', 'U0BOT'] },
     { id: 'C0AUDIT', name: 'mail-audit', topic: '', members: ['U0DANA', 'U0BOT'] },
     { id: 'C0OTHER', name: 'other', topic: '', members: ['U0DANA', 'U0EVE'] },
+    { id: 'C0BOARD', name: 'board', topic: '', members: ['U0DANA', 'U0BOT'], isPrivate: true },
+    { id: 'C0HIDDEN', name: 'hidden', topic: '', members: ['U0DANA'], isPrivate: true },
   ],
   commands: [{ command: '/devices', description: 'Devices of an address', usageHint: 'alice@example.com' }],
   delivery: { kind: 'socket' },

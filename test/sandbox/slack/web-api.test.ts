@@ -138,6 +138,29 @@ describe('Slack refuses', () => {
     });
   });
 
+  it.each([
+    ['a public channel', 'C0HELP', 'channels:read', 'groups:read'],
+    ['a private channel', 'C0BOARD', 'groups:read', 'channels:read'],
+    ['direct messages', 'D0DANA', 'im:read', 'channels:read'],
+  ])('%s, where the scope is that of another kind', async (_name, channel, needed, provided) => {
+    const asked = async (scope: string) =>
+      call(await slack(withScopes(scope)), 'conversations.info', { channel });
+
+    expect(await asked(provided)).toMatchObject({ ok: false, error: 'missing_scope', needed, provided });
+    expect(await asked(needed)).toMatchObject({ ok: true, channel: { id: channel } });
+  });
+
+  it('a private channel that the app is not in, as if there were none', async () => {
+    const sandbox = await slack(withScopes('chat:write', 'groups:read'));
+
+    for (const method of ['conversations.info', 'chat.postMessage']) {
+      expect(await call(sandbox, method, { ...post, channel: 'C0HIDDEN' })).toMatchObject({
+        ok: false,
+        error: 'channel_not_found',
+      });
+    }
+  });
+
   it('an archived channel, until it is taken back', async () => {
     const sandbox = await slack();
     sandbox.workspace.archive('C0HELP');

@@ -77,10 +77,11 @@ function writableChannel(world: World, target: string, publicToo = true): Channe
     : workspace.channels().find(({ id, kind, name }) => {
         return id === target || (kind === 'channel' && name === target.replace(/^#/, ''));
       });
-  if (!channel) throw new ApiError('channel_not_found');
+  const isInside = channel?.members.has(options.app.botUser) ?? false;
+  if (!channel || (channel.isPrivate && !isInside)) throw new ApiError('channel_not_found');
   if (channel.archived) throw new ApiError('is_archived');
   const everywhere = publicToo && options.app.scopes.includes('chat:write.public');
-  if (!channel.members.has(options.app.botUser) && !everywhere) throw new ApiError('not_in_channel');
+  if (!isInside && !everywhere) throw new ApiError('not_in_channel');
   return channel;
 }
 

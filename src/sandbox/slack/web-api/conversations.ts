@@ -43,15 +43,21 @@ export const conversationMethods = {
   'conversations.members': members,
 } as const;
 
-function find({ workspace }: World, args: JsonObject): ChannelRecord {
+/** Which scope is needed depends on what the channel is. A private one is no channel to who is not in it. */
+function find({ workspace, options }: World, args: JsonObject): ChannelRecord {
+  const { scopes, botUser } = options.app;
   const channel = workspace.channel(asText(args['channel']));
-  if (!channel) throw new ApiError('channel_not_found');
+  if (!channel || (channel.isPrivate && !channel.members.has(botUser))) {
+    throw new ApiError('channel_not_found');
+  }
+  const needed = channel.kind === 'direct' ? 'im:read' : channel.isPrivate ? 'groups:read' : 'channels:read';
+  if (!scopes.includes(needed)) throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
   return channel;
 }
 
 function toApi(
   { options }: World,
-  { id, name, kind, topic, members: inside, archived }: ChannelRecord,
+  { id, name, kind, topic, members: inside, archived, isPrivate }: ChannelRecord,
 ): JsonObject {
   const { botUser } = options.app;
   if (kind === 'direct') {
@@ -73,7 +79,7 @@ function toApi(
     is_group: false,
     is_im: false,
     is_mpim: false,
-    is_private: false,
+    is_private: isPrivate,
     is_member: inside.has(botUser),
     is_shared: false,
     is_ext_shared: false,
