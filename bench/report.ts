@@ -11,9 +11,27 @@ export interface Figure {
 
 const headings = ['figure', 'measured', 'floor', 'ratio', 'target', ''];
 
-/** Numbers to three digits, since the fourth never repeats. */
 export function drawTable(figures: readonly Figure[]): string {
-  const rows = [
+  const rows = rowsOf(figures);
+  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+export function drawMarkdown(figures: readonly Figure[]): string {
+  const [first = [], ...rows] = rowsOf(figures).map((cells) => cells.map((cell) => cell.trim()));
+  return [first, first.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Numbers to three digits, since the fourth never repeats. */
+function rowsOf(figures: readonly Figure[]): readonly (readonly string[])[] {
+  return [
     headings,
     ...figures.map(({ name, value, unit, floor, target = '', isMet }) => [
       name,
@@ -24,15 +42,6 @@ export function drawTable(figures: readonly Figure[]): string {
       isMet === undefined ? '' : isMet ? 'met' : 'MISSED',
     ]),
   ];
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 function rounded(value: number): string {

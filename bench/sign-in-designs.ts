@@ -3,6 +3,7 @@ import { type AuthClient, authClient } from '../test/mail/support/auth-client.ts
 import type { Dovecot, DovecotOptions } from '../test/mail/support/dovecot.ts';
 import { startDovecot23 } from '../test/mail/support/start-dovecot-23.ts';
 import { startDovecot24In } from '../test/mail24/support/start-dovecot-24-in.ts';
+import { luaMissing, luaScript, luaSignIn } from './lua-design.ts';
 import { usualQuery, usualSignIn } from './usual-design.ts';
 
 /** Connections to Dovecot's auth socket. */
@@ -21,6 +22,8 @@ export interface Designs {
   readonly oursOn24: Design | undefined;
   /** Every hash of the address tried inside of the database, so that Dovecot's version makes no difference. */
   readonly usual: Design;
+  /** One by one in Lua, on Dovecot 2.3; undefined where its packages aren't installed. */
+  readonly inLua: Design | undefined;
   stop(): Promise<void>;
 }
 
@@ -31,12 +34,18 @@ export async function startDesigns(database: string): Promise<Designs> {
   const usual = await design(
     startDovecot23({ ...options, instead: { signIn: usualSignIn, query: usualQuery } }),
   );
+  if (luaMissing !== undefined) console.error(`No sign-ins by Lua measured: ${luaMissing}`);
+  const inLua =
+    luaMissing === undefined
+      ? await design(startDovecot23({ ...options, instead: { signIn: luaSignIn, query: luaScript } }))
+      : undefined;
   const oursOn24 = await on24(options);
   return {
     ours,
     usual,
+    inLua,
     oursOn24,
-    stop: async () => void (await Promise.all([ours.stop(), usual.stop(), oursOn24?.stop()])),
+    stop: async () => void (await Promise.all([ours.stop(), usual.stop(), inLua?.stop(), oursOn24?.stop()])),
   };
 }
 
