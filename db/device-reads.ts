@@ -19,12 +19,23 @@ export const digestOfConnected = (address: AddressId) => sql<string>`(
   where one.address_id = ${keyOf(address)} and one.disconnected_at is null and one.kind <> 'generic'
 )`;
 
+function withoutWildcards(words: string): string {
+  return words.replaceAll(/[\\%_]/g, String.raw`\$&`);
+}
+
+/** As the query does it with a label, so that `zoe` finds Zoë and `zoë` Zoe. */
+function withoutAccents(words: string): string {
+  return words.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '');
+}
+
 /** The part of the device store that changes nothing. The two that each command asks are prepared. */
 export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'find' | 'connected'> {
   const listed = and(
     eq(device.addressId, sql.placeholder('address')),
     isNull(device.disconnectedAt),
-    sql`(label ilike ${sql.placeholder('label')} or tag like ${sql.placeholder('tag')})`,
+    // The bare label comes last: of a list without a search it is never worked out.
+    sql`(label ilike ${sql.placeholder('label')} or tag like ${sql.placeholder('tag')}
+      or regexp_replace(normalize(label, NFKD), '[\\u0300-\\u036f]', '', 'g') ilike ${sql.placeholder('bare')})`,
   );
   const page = db
     .select({
@@ -54,8 +65,13 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
 
   return {
     list(address, { match, page: number, pageSize }) {
-      const literal = match.normalize('NFC').replaceAll(/[\\%_]/g, String.raw`\$&`);
-      const asked = { address: keyOf(address), label: `%${literal}%`, tag: `${literal.toLowerCase()}%` };
+      const literal = withoutWildcards(match.normalize('NFC'));
+      const asked = {
+        address: keyOf(address),
+        label: `%${literal}%`,
+        tag: `${literal.toLowerCase()}%`,
+        bare: `%${withoutWildcards(withoutAccents(match))}%`,
+      };
       return repeatable(async () => {
         const rows = await page.execute({ ...asked, limit: pageSize, offset: number * pageSize });
         // A page past the last one has no row to carry the counts.

@@ -1,4 +1,4 @@
-import type { Device } from '../../src/core/ports.ts';
+import type { Device, LastUse } from '../../src/core/ports.ts';
 import type { Fact } from '../../src/core/view.ts';
 
 /** The same for a device and for the generic password, so that a program reads one shape. */
@@ -12,10 +12,21 @@ export function deviceFacts(device: Device, sessions: number | undefined): reado
     { name: 'tag', title: 'Starts with', value: device.kind === 'generic' ? null : device.tag },
     { name: 'sessions', title: 'Connected', value: sessions ?? null },
     { name: 'lastUsed', title: 'Last used', value: lastUse?.at ?? null },
-    { name: 'lastUsedFrom', title: 'From', value: lastUse?.from ?? null },
+    { name: 'lastUsedFrom', title: 'From', value: lastUse ? networkAddress(lastUse) : null },
     { name: 'lastUsedProtocol', value: lastUse?.protocol ?? null },
     { name: 'added', title: 'Added', value: addedAt },
     { name: 'addedBy', title: 'By', value: addedBy },
     { name: 'delivery', value: device.kind === 'generic' ? null : device.delivery },
   ];
+}
+
+/** The unspecified address stands for none: the mail server said nothing, or nothing that is one. */
+const unspecified = '::';
+
+export function hasNetworkAddress({ from }: LastUse): boolean {
+  return from !== unspecified;
+}
+
+function networkAddress(lastUse: LastUse): string {
+  return hasNetworkAddress(lastUse) ? lastUse.from : 'no network address';
 }

@@ -16,7 +16,7 @@ import {
   text,
 } from '../../src/core/text.ts';
 import type { MenuEntry, RowBlock } from '../../src/core/view.ts';
-import { deviceFacts } from './device-facts.ts';
+import { deviceFacts, hasNetworkAddress } from './device-facts.ts';
 import { links } from './links.ts';
 
 /** @param sessions live ones of this device; undefined where that isn't known */
@@ -94,7 +94,8 @@ function connectedNow(sessions: number | undefined): Text {
 
 function lastUse({ lastUse: last }: Device): Text {
   if (!last) return text`Never used`;
-  return text`Last used ${relativeTime(last.at)} (${exactTime(last.at)}, ${protocolNames([last.protocol])}, from ${last.from})`;
+  const origin = hasNetworkAddress(last) ? `from ${last.from}` : 'no network address';
+  return text`Last used ${relativeTime(last.at)} (${exactTime(last.at)}, ${protocolNames([last.protocol])}, ${origin})`;
 }
 
 /** People are mentioned; a login of the database is named as it is. */

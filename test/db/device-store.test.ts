@@ -172,6 +172,27 @@ describe('the device store', () => {
     expect(zebra?.kind !== 'generic' && (await labels(zebra?.tag ?? '')).slice(1)).toContain('zebra');
   });
 
+  it.each([
+    ['zoe', ['Zoë', 'Zoe 2']],
+    ['ZOË', ['Zoë', 'Zoe 2']],
+    ['zoe\u0308', ['Zoë', 'Zoe 2']],
+    ['angstrom', ['Ångström']],
+    ['ﬁ', ['ﬁne 100%']],
+    ['fine', ['ﬁne 100%']],
+    ['fine 1%', []],
+    ['％', ['ﬁne 100%']],
+    ['%', ['ﬁne 100%']],
+  ])('finds by %s whatever the case and the accents: %j', async (match, found) => {
+    const { devices } = parts();
+    const address = await someAddress(database.db);
+    for (const label of ['Zoë', 'Zoe 2', 'Ångström', 'ﬁne 100%']) {
+      await devices.add(address.id, { ...phone, label, ...fresh() }, change());
+    }
+
+    const listed = await devices.list(address.id, { ...all, match });
+    expect(listed.devices.map(({ label }) => label).toSorted()).toEqual(found.toSorted());
+  });
+
   it.each(['', '0', '-1', 'abc', '1 or 1=1', '99999999999999999999', '9223372036854775807'])(
     'knows no device with the id %j',
     async (id) => {
