@@ -7,6 +7,8 @@ export interface Asked {
   readonly seed: number;
   /** In place of what a row has for the form that was asked for. */
   readonly n: number | undefined;
+  /** For each row, where it can end before its time. */
+  readonly minutes: number | undefined;
 }
 
 /** The day on which the first run was published. Fixed, so that two runs of one commit do the same. */
@@ -21,8 +23,13 @@ export function readArguments(typed: readonly string[], rows: readonly Row[]): A
       full: { type: 'boolean', default: false },
       seed: { type: 'string', default: String(usualSeed) },
       n: { type: 'string' },
+      minutes: { type: 'string' },
     },
   });
+  const given = (option: 'n' | 'minutes') => {
+    const typedValue = values[option];
+    return typedValue === undefined ? undefined : wholeNumber(`--${option}`, typedValue);
+  };
   const asked = positionals.map((id) => id.toUpperCase());
   const unknown = asked.filter((id) => !rows.some((row) => row.id === id));
   if (unknown.length > 0) {
@@ -32,7 +39,8 @@ export function readArguments(typed: readonly string[], rows: readonly Row[]): A
     rows: asked.length === 0 ? rows : rows.filter(({ id }) => asked.includes(id)),
     isFull: values.full,
     seed: wholeNumber('--seed', values.seed),
-    n: values.n === undefined ? undefined : wholeNumber('--n', values.n),
+    n: given('n'),
+    minutes: given('minutes'),
   };
 }
 

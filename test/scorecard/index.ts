@@ -7,7 +7,8 @@ import { runRow } from './run-row.ts';
 
 /**
  * What must hold, tried and counted: `npm run scorecard`, all of it `npm run scorecard -- --full`, some rows
- * `npm run scorecard -- S5 S7`, with another `--seed` or another `--n`. Exits with 1 where a row does not hold.
+ * `npm run scorecard -- S5 S7`, with another `--seed` or another `--n`, or for so many `--minutes` a row that takes long.
+ * Exits with 1 where a row does not hold.
  */
 const asked = readOrEnd();
 const { isFull, seed } = asked;
@@ -20,11 +21,15 @@ console.log(
 const began = performance.now();
 const verdicts: string[] = [];
 const { server, stop } = await startTestServer();
+// Else the database would live on without us.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stop().finally(() => process.exit(130)));
+}
 try {
   for (const row of asked.rows) {
     const n = asked.n ?? (isFull ? row.full : row.short);
     const rowBegan = performance.now();
-    const result = await runRow(row, n, seed, server);
+    const result = await runRow(row, { n, seed, minutes: asked.minutes }, server);
     const verdict = verdictOf(result);
     verdicts.push(verdict);
     const end = `${secondsSince(rowBegan)} s, load ${loadavg()[0]?.toFixed(1)}`;

@@ -3,8 +3,19 @@ import type { TestServer } from '../support/database-server.ts';
 import { random } from '../support/random.ts';
 import type { Row, RowResult } from './row.ts';
 
+export interface RunOptions {
+  readonly n: number;
+  readonly seed: number;
+  readonly minutes: number | undefined;
+}
+
 /** Runs one row on databases of its own. A row that throws doesn't hold. */
-export async function runRow(row: Row, n: number, seed: number, server: TestServer): Promise<RowResult> {
+export async function runRow(
+  row: Row,
+  { n, seed, minutes = Number.POSITIVE_INFINITY }: RunOptions,
+  server: TestServer,
+): Promise<RowResult> {
+  const end = performance.now() + minutes * 60_000;
   const opened: OwnDatabase[] = [];
   try {
     return await row.run({
@@ -20,6 +31,7 @@ export async function runRow(row: Row, n: number, seed: number, server: TestServ
           return database;
         },
       },
+      isOver: () => performance.now() > end,
       note: (line) => console.error(`  ${new Date().toISOString().slice(11, 19)} ${row.id} ${line}`),
     });
   } catch (error) {

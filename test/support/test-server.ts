@@ -13,6 +13,8 @@ export interface StartedServer {
   /** Of the embedded one. */
   readonly home: string | undefined;
   stop(): Promise<void>;
+  /** Where the database is ended already: removes what is left of it. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function startTestServer(): Promise<StartedServer> {
   return {
     server,
     home,
+    discard: stop,
     async stop() {
       await asOwner(server, `drop database if exists ${server.template} with (force)`);
       await stop();

@@ -1,11 +1,12 @@
 import type { Row } from '../row.ts';
-import { unauditedChanges } from './s01-unaudited-changes.ts';
-import { liveAndUndelivered } from './s02-live-and-undelivered.ts';
-import { toldAndGone } from './s03-told-and-gone.ts';
+import { unauditedChanges } from './s1-unaudited-changes.ts';
+import { liveAndUndelivered } from './s2-live-and-undelivered.ts';
+import { toldAndGone } from './s3-told-and-gone.ts';
 import { forgedRequests } from './s5-forged-requests.ts';
 import { soak } from './s15-soak.ts';
 import { tampering } from './s11-tampering.ts';
 import { injections } from './s7-injections.ts';
+import { replays } from './s6-replays.ts';
 
 /** In the order of their numbers. */
 export const rows: readonly Row[] = [
@@ -13,6 +14,7 @@ export const rows: readonly Row[] = [
   liveAndUndelivered,
   toldAndGone,
   forgedRequests,
+  replays,
   injections,
   tampering,
   soak,
