@@ -42,6 +42,8 @@ export async function enter(socketFolder: string): Promise<Presence | undefined>
     idle_timeout: 0,
     connect_timeout: 5,
     fetch_types: false,
+    // Else the driver prints them, such as that a crash of another process ends this connection.
+    onnotice: () => {},
     onclose: () => void regain(),
   });
 
