@@ -8,9 +8,13 @@ import { startRelay, type Relay } from './relay.ts';
 export interface World {
   readonly database: TestDatabase;
   readonly dovecot: Dovecot;
-  /** Between Dovecot and the database: stops and starts it for Dovecot alone. */
+  /** Between Dovecot and the database of the run. */
   readonly proxy: DatabaseProxy;
   readonly relay: Relay;
+}
+
+interface Parts extends Pick<World, 'dovecot' | 'relay'> {
+  readonly proxy: DatabaseProxy | undefined;
 }
 
 /** Call it at the top of the file, or of a `describe`. */
@@ -18,30 +22,37 @@ export function mailWorld(
   start: StartDovecot,
   {
     prepare,
+    own,
     ...options
   }: Omit<DovecotOptions, 'database' | 'relayPort'> & {
     /** What has to be done to the database before Dovecot connects. */
     readonly prepare?: (database: TestDatabase) => Promise<void>;
+    /** In place of one of the run, and reached by Dovecot without anything in between. */
+    readonly own?: TestDatabase;
   } = {},
 ): World {
-  const database = testDatabase();
-  let parts: Omit<World, 'database'> | undefined;
+  const database = own ?? testDatabase();
+  let parts: Parts | undefined;
 
   beforeAll(async () => {
     await prepare?.(database);
-    const proxy = await databaseProxy(database.bot);
+    const proxy = own ? undefined : await databaseProxy(database.bot);
     const relay = await startRelay();
-    const dovecot = await start({ ...options, database: proxy.target, relayPort: relay.port });
+    const dovecot = await start({
+      ...options,
+      database: proxy?.target ?? database.bot,
+      relayPort: relay.port,
+    });
     parts = { proxy, relay, dovecot };
   }, 60_000);
 
   afterAll(async () => {
     await parts?.dovecot.stop();
     await parts?.relay.stop();
-    await parts?.proxy.close();
+    await parts?.proxy?.close();
   }, 60_000);
 
-  const known = (): Omit<World, 'database'> => {
+  const known = (): Parts => {
     if (!parts) throw new Error('The mail server runs only inside tests and hooks');
     return parts;
   };
@@ -51,7 +62,9 @@ export function mailWorld(
       return known().dovecot;
     },
     get proxy() {
-      return known().proxy;
+      const { proxy } = known();
+      if (!proxy) throw new Error('There is nothing between Dovecot and a database of its own');
+      return proxy;
     },
     get relay() {
       return known().relay;

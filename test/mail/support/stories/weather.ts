@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { services, session, signIn, type Credentials } from '../clients.ts';
+import type { Address } from '../../../../src/core/ports.ts';
 import type { StartDovecot } from '../dovecot.ts';
+import { stoppableDatabase } from '../../../support/stoppable-database.ts';
 import { newMailbox, newPhone } from '../mailbox.ts';
 import { mailWorld } from '../world.ts';
 
@@ -9,9 +11,12 @@ import { mailWorld } from '../world.ts';
 const backLimitMilliseconds = 90_000;
 /** Each failed attempt makes Dovecot 2.3 wait five times longer before the next. */
 const outageMilliseconds = 2000;
+/** Of 5 s, on a machine that has other things to do. */
+const posternLimitMilliseconds = 15_000;
 
 export function weatherStories(start: StartDovecot): void {
-  const world = mailWorld(start);
+  const own = stoppableDatabase();
+  const world = mailWorld(start, { own });
 
   const attempts = async (credentials: Credentials): Promise<readonly string[]> => {
     const answers = await Promise.all(services.map((service) => signIn(world.dovecot, service, credentials)));
@@ -29,7 +34,7 @@ export function weatherStories(start: StartDovecot): void {
     return { credentials, open };
   }
 
-  it('makes a sign-in a temporary failure while the database fails, and leaves open sessions alone', async () => {
+  it.sequential('makes a sign-in a temporary failure while the database fails, and leaves open sessions alone', async () => {
     const { credentials, open } = await someone();
     await world.database.sql('owner').unsafe('alter function sign_in rename to sign_in_away');
     try {
@@ -43,7 +48,7 @@ export function weatherStories(start: StartDovecot): void {
     for (const one of open) one.close();
   }, 90_000);
 
-  it('lets people in whose last use can’t be kept', async () => {
+  it.sequential('lets people in whose last use can’t be kept', async () => {
     const { credentials, open } = await someone();
     await world.database.sql('owner').unsafe('alter function signed_in rename to signed_in_away');
     try {
@@ -54,16 +59,21 @@ export function weatherStories(start: StartDovecot): void {
     for (const one of open) one.close();
   }, 90_000);
 
-  it(
-    'refuses nobody’s password while the database is gone, and signs people in again when it is back',
+  it.sequential(
+    'refuses nobody’s password while PostgreSQL is gone, and signs people in again when it is back, as Postern is',
     async () => {
       const { credentials, open } = await someone();
-      await world.proxy.refuse();
+      const mailbox = await newMailbox(own.db);
+      await own.stopImmediately();
       // Some fail at once, some are kept waiting until the database is back, 60 s at most.
       const meanwhile = Promise.all([attempts(credentials), attempts(credentials)]);
+      await expect(newPhone(own.db, mailbox)).rejects.toThrow();
       await sleep(outageMilliseconds);
       await Promise.all(open.map((one) => one.ask()));
-      await world.proxy.mend();
+      await own.start();
+      await expect
+        .poll(() => isKept(mailbox), { timeout: posternLimitMilliseconds, interval: 100 })
+        .toBe(true);
 
       const outcomes = (await meanwhile).flat();
       expect(outcomes).toContain('temporary');
@@ -76,4 +86,11 @@ export function weatherStories(start: StartDovecot): void {
     },
     backLimitMilliseconds + 90_000,
   );
+
+  async function isKept(mailbox: Address): Promise<boolean> {
+    return newPhone(own.db, mailbox).then(
+      () => true,
+      () => false,
+    );
+  }
 }
