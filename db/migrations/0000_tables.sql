@@ -8,7 +8,7 @@ CREATE TABLE "address" (
 	"removed_at" timestamp with time zone,
 	CONSTRAINT "address_address_unique" UNIQUE("address"),
 	CONSTRAINT "address_grammar" CHECK (length("address"."address") <= 254 and "address"."address" ~ '^[a-z0-9.+_-]+@(?!-)[a-z0-9-]+(?<!-)(\.(?!-)[a-z0-9-]+(?<!-))+$'),
-	CONSTRAINT "address_changed_by" CHECK ("address"."changed_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]{1,64}/[A-Za-z0-9]{1,64}|terminal:[^[:space:]/]{1,64}|database:.{1,64})$'),
+	CONSTRAINT "address_changed_by" CHECK ("address"."changed_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]+/[A-Za-z0-9]+|terminal:[^[:space:]/]+|database:.+)$' and case when "address"."changed_by" ~ '^[sd][li]' then greatest(length(split_part(split_part("address"."changed_by", '/', 1), ':', 2)), length(split_part("address"."changed_by", '/', 2))) else length("address"."changed_by") - 9 end <= 64),
 	CONSTRAINT "address_op" CHECK (length("address"."op") between 1 and 200)
 );
 --> statement-breakpoint
@@ -84,10 +84,10 @@ CREATE TABLE "device" (
 	CONSTRAINT "device_kind" CHECK (kind in ('phone', 'computer', 'tablet', 'other', 'generic')),
 	CONSTRAINT "device_protocols" CHECK (cardinality(protocols) >= 1 and array_ndims(protocols) = 1 and cardinality(protocols) = (protocols @> '{imap}')::int + (protocols @> '{pop3}')::int + (protocols @> '{smtp}')::int),
 	CONSTRAINT "device_tag" CHECK ((tag is null) = (kind = 'generic') and "device"."tag" ~ '^[a-hjkmnp-z2-9]{4}$'),
-	CONSTRAINT "device_password_hash" CHECK (case kind when 'generic' then length("device"."password_hash") <= 500 and "device"."password_hash" ~ '^\{(BLF-CRYPT|SHA512-CRYPT|SHA256-CRYPT|MD5-CRYPT|DES-CRYPT|CRYPT|ARGON2ID|ARGON2I|PBKDF2|SCRAM-SHA-256|SCRAM-SHA-1|SSHA512|SSHA256|SSHA|SMD5)(\.(HEX|B64|hex|b64))?\}[!-~]+$' else "device"."password_hash" ~ '^\{BLF-CRYPT\}\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}$' end),
+	CONSTRAINT "device_password_hash" CHECK (case kind when 'generic' then length("device"."password_hash") <= 500 and "device"."password_hash" ~ '^\{(BLF-CRYPT|SHA512-CRYPT|SHA256-CRYPT|MD5-CRYPT|DES-CRYPT|CRYPT|ARGON2ID|ARGON2I|PBKDF2|SCRAM-SHA-256|SCRAM-SHA-1|SSHA512|SSHA256|SSHA|SMD5)(\.(HEX|B64|hex|b64))?\}[!-~]+$' else length("device"."password_hash") = 71 and "device"."password_hash" ~ '^\{BLF-CRYPT\}\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]+$' end),
 	CONSTRAINT "device_version" CHECK (version >= 1),
-	CONSTRAINT "device_added_by" CHECK ("device"."added_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]{1,64}/[A-Za-z0-9]{1,64}|terminal:[^[:space:]/]{1,64}|database:.{1,64})$'),
-	CONSTRAINT "device_changed_by" CHECK ("device"."changed_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]{1,64}/[A-Za-z0-9]{1,64}|terminal:[^[:space:]/]{1,64}|database:.{1,64})$'),
+	CONSTRAINT "device_added_by" CHECK ("device"."added_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]+/[A-Za-z0-9]+|terminal:[^[:space:]/]+|database:.+)$' and case when "device"."added_by" ~ '^[sd][li]' then greatest(length(split_part(split_part("device"."added_by", '/', 1), ':', 2)), length(split_part("device"."added_by", '/', 2))) else length("device"."added_by") - 9 end <= 64),
+	CONSTRAINT "device_changed_by" CHECK ("device"."changed_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]+/[A-Za-z0-9]+|terminal:[^[:space:]/]+|database:.+)$' and case when "device"."changed_by" ~ '^[sd][li]' then greatest(length(split_part(split_part("device"."changed_by", '/', 1), ':', 2)), length(split_part("device"."changed_by", '/', 2))) else length("device"."changed_by") - 9 end <= 64),
 	CONSTRAINT "device_op" CHECK (length("device"."op") between 1 and 200)
 );
 --> statement-breakpoint

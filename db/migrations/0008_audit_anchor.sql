@@ -6,7 +6,7 @@ CREATE TABLE "audit_anchor" (
 	"reason" text NOT NULL,
 	CONSTRAINT "audit_anchor_number" CHECK (number >= 1),
 	CONSTRAINT "audit_anchor_hash" CHECK (length(hash) = 32),
-	CONSTRAINT "audit_anchor_pruned_by" CHECK ("audit_anchor"."pruned_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]{1,64}/[A-Za-z0-9]{1,64}|terminal:[^[:space:]/]{1,64}|database:.{1,64})$'),
+	CONSTRAINT "audit_anchor_pruned_by" CHECK ("audit_anchor"."pruned_by" ~ '^(postern|(slack|discord):[A-Za-z0-9]+/[A-Za-z0-9]+|terminal:[^[:space:]/]+|database:.+)$' and case when "audit_anchor"."pruned_by" ~ '^[sd][li]' then greatest(length(split_part(split_part("audit_anchor"."pruned_by", '/', 1), ':', 2)), length(split_part("audit_anchor"."pruned_by", '/', 2))) else length("audit_anchor"."pruned_by") - 9 end <= 64),
 	CONSTRAINT "audit_anchor_reason" CHECK (length(btrim(reason)) between 1 and 500 and reason !~ '[[:cntrl:]]')
 );
 

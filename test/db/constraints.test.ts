@@ -161,6 +161,41 @@ describe('a hash', () => {
   });
 });
 
+const part = 'x'.repeat(64);
+
+describe('who changed a device', () => {
+  it.each([
+    ['postern', true],
+    ['slack:T0123/U0DANA', true],
+    [`slack:${part}/${part}`, true],
+    [`slack:${part}x/U0DANA`, false],
+    [`discord:1/${part}x`, false],
+    [`discord:${part}/${part}`, true],
+    [`discord:${part}x/2`, false],
+    ['slack:T0123', false],
+    ['slack:T0123/', false],
+    ['slack:T0123/U0:1', false],
+    ['slack:T0123/U0DANA/U0SAM', false],
+    [`terminal:${part}`, true],
+    [`terminal:${part}x`, false],
+    ['terminal:root:1', true],
+    ['terminal:root/1', false],
+    ['terminal:', false],
+    [`database:${part.replace('x', '/')}`, true],
+    [`database:${part}x`, false],
+    ['database:', false],
+    ['postern:', false],
+    ['teams:T0123/U0DANA', false],
+    ['', false],
+  ])('may be “%s”: %s', async (writer, isOne) => {
+    const owner = database.sql('owner');
+    const [found] = await owner`
+      select ${owner.unsafe(await constraint('device_changed_by'))} as is_one from (values (${writer}::text)) given (changed_by)`;
+
+    expect(found).toEqual({ is_one: isOne });
+  });
+});
+
 function parsed(label: string): string | undefined {
   return answer(() => parseLabel(label));
 }
