@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AddressId, DeviceStore } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
 import { deviceRow, toDevice } from './device-row.ts';
@@ -9,15 +9,18 @@ import { device } from './schema.ts';
 /**
  * Names a set of devices by their ids and versions: a question carries it, and its answer brings it back.
  *
- * @param own a condition on `device` besides
+ * @param devices rows of `id` and `version`, called `one`
  */
-export const digestOfConnected = (address: AddressId) => sql<string>`(
+export const digestOf = (devices: SQL) => sql<string>`(
   select left(encode(sha256(convert_to(
     coalesce(string_agg(one.id || ':' || one.version, ',' order by one.id), ''), 'UTF8'
   )), 'hex'), 12)
-  from device one
-  where one.address_id = ${keyOf(address)} and one.disconnected_at is null and one.kind <> 'generic'
+  from ${devices}
 )`;
+
+/** All that are disconnected by one click. */
+export const connectedDevices = (address: AddressId) =>
+  sql`device one where one.address_id = ${keyOf(address)} and one.disconnected_at is null and one.kind <> 'generic'`;
 
 function withoutWildcards(words: string): string {
   return words.replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -97,7 +100,7 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
               to_json((array_agg(label order by lower(label), id) filter (where kind <> 'generic'))[1:3]), '[]'
             )`,
             hasGeneric: sql<boolean>`coalesce(bool_or(kind = 'generic'), false)`,
-            digest: digestOfConnected(address),
+            digest: digestOf(connectedDevices(address)),
           })
           .from(device)
           .where(and(eq(device.addressId, keyOf(address)), isNull(device.disconnectedAt)));

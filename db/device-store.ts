@@ -3,7 +3,7 @@ import type { AddressId, DeviceFields, DeviceStore } from '../src/core/ports.ts'
 import { protocols as everyProtocol } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
 import { createPasswordChanges } from './changes-together.ts';
-import { createDeviceReads, digestOfConnected } from './device-reads.ts';
+import { connectedDevices, createDeviceReads, digestOf } from './device-reads.ts';
 import { deviceRow, toDevice, toOwnDevice } from './device-row.ts';
 import type { DeviceRow } from './device-row.ts';
 import { keyOf } from './key.ts';
@@ -80,18 +80,15 @@ export function createDeviceStore(db: Database): DeviceStore {
     disconnectAll(address, digest, { by, op }) {
       return oneEffect(
         async () => {
-          const gone = await db
-            .update(device)
-            .set({ disconnectedAt: sql`now()`, changedBy: by, op })
-            .where(
-              and(
-                eq(device.addressId, keyOf(address)),
-                isNull(device.disconnectedAt),
-                ne(device.kind, 'generic'),
-                eq(digestOfConnected(address), digest),
-              ),
+          // Locked before they are compared: one that is just being changed is waited for, and then differs.
+          const gone = await db.execute(sql`
+            with locked as (
+              select one.id, one.version from ${connectedDevices(address)} order by one.id for no key update
             )
-            .returning({ id: device.id });
+            update device set disconnected_at = now(), changed_by = ${by}, op = ${op}
+            from locked
+            where device.id = locked.id and ${digestOf(sql`locked one`)} = ${digest}
+            returning device.id`);
           return gone.length > 0 ? { count: gone.length } : undefined;
         },
         (doubt) => settleChange(db, op, ofAddress(address), doubt, ({ count }) => ({ count })),

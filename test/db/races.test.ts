@@ -102,6 +102,37 @@ describe('two at once', () => {
   });
 });
 
+it.each([
+  ['changed', sqlOf('label'), 3],
+  ['disconnected', sqlOf('disconnected_at'), 2],
+] as const)(
+  'disconnects none of all devices where one is %s between the question and its answer, however closely',
+  async (_how, changeOne, left) => {
+    const store = createDeviceStore(database.db);
+    const address = await someAddress(database.db);
+    const devices = await Promise.all(
+      [1, 2, 3].map(async () => done(await store.add(address.id, { ...phone, ...fresh() }, change()))),
+    );
+    const { digest } = await store.connected(address.id);
+
+    const { waiting } = await database.sql('owner').begin(async (sql) => {
+      await sql.unsafe(changeOne, [devices[1]?.id ?? '']);
+      const answer = store.disconnectAll(address.id, digest, change());
+      await expect
+        .poll(() => database.sql('postern_bot')`select from pg_locks where not granted`, { interval: 10 })
+        .not.toEqual([]);
+      return { waiting: answer };
+    });
+
+    expect(await waiting).toEqual({ kind: 'changed' });
+    expect(await store.connected(address.id)).toMatchObject({ count: left });
+  },
+);
+
+function sqlOf(column: 'label' | 'disconnected_at'): string {
+  return `update device set ${column} = ${column === 'label' ? `'x'` : 'now()'} where id = $1`;
+}
+
 it('never gives a tag twice, however its device lost it', async () => {
   const store = createDeviceStore(database.db);
   const address = await someAddress(database.db);
