@@ -43,8 +43,11 @@ export async function fillAddresses(database: BenchDatabase, size: number): Prom
     alter table delivery disable trigger user;
     insert into address (address, changed_by, op)
     select ${addressInSql('n', size)}, 'terminal:bench', 'fill-' || n from generate_series(1, ${size}) n;
-    insert into address_word (address, word)
-    select a.address, word from address a cross join address_words(a.address) word order by word, a.address;
+    alter table address_word drop constraint address_word_once;
+    insert into address_word (word, address)
+    select word, a.address from address a cross join address_words(a.address) word;
+    set maintenance_work_mem = '512MB';
+    alter table address_word add constraint address_word_once primary key (word, address);
     insert into device (address_id, label, kind, protocols, tag, password_hash, added_by, changed_by, op)
     select a.id, 'Device ' || d, 'phone', '{imap,smtp}', ${tagOf('d - 1')}, ${hashOf('d::text')},
       'terminal:bench', 'terminal:bench', 'fill-' || a.id || '-' || d

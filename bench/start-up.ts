@@ -11,8 +11,7 @@ import type { BenchServer } from './server.ts';
 import { median } from './statistics.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
-const coldStarts = 3;
-const warmStartsOfHome = 2;
+const homes = 5;
 
 /**
  * `npm start` without tokens, from the command to its greeting: with a new home, and with one that is known. Then what
@@ -21,10 +20,10 @@ const warmStartsOfHome = 2;
 export async function measureStart(server: BenchServer): Promise<readonly Figure[]> {
   const cold: number[] = [];
   const warm: number[] = [];
-  for (let turn = 0; turn < coldStarts; turn += 1) {
+  for (let turn = 0; turn < homes; turn += 1) {
     const home = await realpath(await mkdtemp(join(tmpdir(), 'postern-bench-start-')));
     cold.push(await start(home));
-    for (let again = 0; again < warmStartsOfHome; again += 1) warm.push(await start(home));
+    warm.push(await start(home));
     // Where root's database is; nothing is there for anybody else.
     await rm(rootFolder(join(home, 'sandbox')), {
       recursive: true,
