@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { PasswordHash, Tag } from '../src/core/password.ts';
 import type { Change, DeviceId } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
-import { deviceRow } from './device-row.ts';
+import { issuedRow } from './device-row.ts';
 import type { DeviceRow } from './device-row.ts';
 import { isAway, isLost } from './failures.ts';
 import { keyOf } from './key.ts';
@@ -57,7 +57,8 @@ export function createPasswordChanges(
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      startNext();
+      // After those who were answered just now could ask again: they go with the others, who would wait for them otherwise.
+      setImmediate(startNext);
     };
     const timer = setTimeout(over, aheadMilliseconds);
     void make(next).finally(over);
@@ -82,18 +83,24 @@ export function createPasswordChanges(
   async function together(changes: readonly Waiting[]): Promise<ReadonlyMap<DeviceId, DeviceRow>> {
     const asked = changes.map(({ change }) => ({ ...change, id: String(keyOf(change.id)) }));
     try {
+      // Each device is looked up by its key. The planner expects a tenth of a limit that it doesn't know beforehand: for as
+      // many rows as it expects of JSON otherwise, it would read the whole of a small table.
       const rows = await db.execute<{ row: DeviceRow }>(sql`
-        with asked as (
-          select * from json_to_recordset(${JSON.stringify(asked)}::json)
+        with free as (
+          select asked.*
+          from json_to_recordset(${JSON.stringify(asked)}::json)
             as asked (id bigint, version integer, tag text, hash text, by text, op text)
-        ), free as (
-          select device.id from asked join device on device.id = asked.id and device.version = asked.version
-          where device.disconnected_at is null and device.kind <> 'generic'
-          for no key update of device skip locked
+          cross join lateral (
+            select from device
+            where device.id = asked.id and device.version = asked.version
+              and device.disconnected_at is null and device.kind <> 'generic'
+            for no key update of device skip locked
+          ) locked
+          limit (select ${atMost}::integer)
         )
-        update device set tag = asked.tag, password_hash = asked.hash, changed_by = asked.by, op = asked.op
-        from asked join free on free.id = asked.id where device.id = asked.id
-        returning ${deviceRow} as row`);
+        update device set tag = free.tag, password_hash = free.hash, changed_by = free.by, op = free.op
+        from free where device.id = free.id
+        returning ${issuedRow} as row`);
       return new Map(rows.map(({ row }) => [row.id, row]));
     } catch (error) {
       if (isLost(error) || isAway(error)) throw error;
@@ -114,7 +121,7 @@ export function createPasswordChanges(
           ne(device.kind, 'generic'),
         ),
       )
-      .returning({ row: deviceRow });
+      .returning({ row: issuedRow });
     return changed?.row;
   }
 }

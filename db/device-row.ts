@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { EmailAddress } from '../src/core/email-address.ts';
 import type { Tag } from '../src/core/password.ts';
 import type {
@@ -25,7 +26,8 @@ export interface DeviceRow {
   readonly addedBy: string;
   readonly disconnectedAt: string | null;
   readonly lastUse: { readonly at: string; readonly from: string; readonly protocol: Protocol } | null;
-  readonly isLongUnused: boolean;
+  /** Added more than a day ago, by the clock of the database. */
+  readonly isOld: boolean;
   readonly delivery: OwnDevice['delivery'];
 }
 
@@ -35,34 +37,40 @@ export interface DeviceRow {
  * The delivery of a password that is being issued isn't there yet: the trigger writes it at the end of the
  * statement. One without a delivery is refused at sign-in, and so never received.
  */
-export const deviceRow = sql<DeviceRow>`json_build_object(
-  'id', device.id::text,
-  'addressId', device.address_id::text,
-  'address', (select address.address from address where address.id = device.address_id),
-  'label', device.label,
-  'kind', device.kind,
-  'protocols', device.protocols,
-  'tag', device.tag,
-  'version', device.version,
-  'addedAt', device.added_at,
-  'addedBy', device.added_by,
-  'disconnectedAt', device.disconnected_at,
-  'lastUse', (
-    select json_build_object('at', used_at, 'from', host(network_address), 'protocol', protocol)
-    from device_use where device_use.device_id = device.id
-  ),
-  'isLongUnused', device.added_at < now() - interval '1 day'
-    and not exists (select from device_use where device_use.device_id = device.id),
-  'delivery', coalesce((
-    select case
-      when withdrawn_at is not null then 'never-received'
-      when delivered_at is not null then 'received'
-      when issued_at > now() - interval '2 minutes' then 'pending'
-      else 'never-received'
-    end
-    from delivery where delivery.device_id = device.id and delivery.tag = device.tag
-  ), 'pending')
-)`;
+export const deviceRow = rowWith(sql`coalesce((
+  select case
+    when withdrawn_at is not null then 'never-received'
+    when delivered_at is not null then 'received'
+    when issued_at > now() - interval '2 minutes' then 'pending'
+    else 'never-received'
+  end
+  from delivery where delivery.device_id = device.id and delivery.tag = device.tag
+), 'pending')`);
+
+/** The same in a statement that changes the device's password, which looks for no delivery. */
+export const issuedRow = rowWith(sql`'pending'`);
+
+function rowWith(delivery: SQL): SQL<DeviceRow> {
+  return sql<DeviceRow>`json_build_object(
+    'id', device.id::text,
+    'addressId', device.address_id::text,
+    'address', (select address.address from address where address.id = device.address_id),
+    'label', device.label,
+    'kind', device.kind,
+    'protocols', device.protocols,
+    'tag', device.tag,
+    'version', device.version,
+    'addedAt', device.added_at,
+    'addedBy', device.added_by,
+    'disconnectedAt', device.disconnected_at,
+    'lastUse', (
+      select json_build_object('at', used_at, 'from', host(network_address), 'protocol', protocol)
+      from device_use where device_use.device_id = device.id
+    ),
+    'isOld', device.added_at < now() - interval '1 day',
+    'delivery', ${delivery}
+  )`;
+}
 
 export function toDevice(row: DeviceRow): Device {
   return row.kind === 'generic' ? toGeneric(row) : toOwnDevice(row);
@@ -70,9 +78,9 @@ export function toDevice(row: DeviceRow): Device {
 
 /** @throws for the generic password: the caller asked for what it can't be */
 export function toOwnDevice(row: DeviceRow): OwnDevice {
-  const { kind, tag, isLongUnused, delivery } = row;
+  const { kind, tag, isOld, lastUse, delivery } = row;
   if (kind === 'generic' || tag === null) throw new Error(`Device ${row.id} is a generic password`);
-  return { ...toListed(row), kind, tag, isLongUnused, delivery };
+  return { ...toListed(row), kind, tag, isLongUnused: isOld && !lastUse, delivery };
 }
 
 function toGeneric(row: DeviceRow): GenericPassword {

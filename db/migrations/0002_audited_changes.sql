@@ -32,8 +32,8 @@ END $$;
 
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON device FOR EACH ROW EXECUTE FUNCTION stamp_device();
 
--- What an event says of a device. Never the hash. PL/pgSQL, here and below, since it keeps its plans for the session: in
--- SQL these functions cost a third of a change.
+-- What an event says of a device. Never the hash. PL/pgSQL, since it keeps its plans for the session: in SQL it costs more
+-- than what it does.
 CREATE FUNCTION device_fields(of_device device) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
@@ -48,47 +48,13 @@ END $$;
 
 CREATE TYPE device_change AS (before device, after device, address_id bigint, address text, changed_by text, op text);
 
-CREATE FUNCTION describe_device_change(before device, after device) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  differing jsonb;
-BEGIN
-  IF before IS NULL OR after IS NULL THEN
-    RETURN device_fields(CASE WHEN after IS NULL THEN before ELSE after END);
-  END IF;
-  differing := jsonb_strip_nulls(jsonb_build_object(
-    'label', CASE WHEN before.label <> after.label THEN before.label END,
-    'kind', CASE WHEN before.kind <> after.kind THEN before.kind END,
-    'tag', CASE WHEN before.tag IS DISTINCT FROM after.tag THEN before.tag END,
-    'protocols', CASE WHEN before.protocols <> after.protocols THEN before.protocols END
-  ));
-  RETURN device_fields(after)
-    || CASE WHEN differing = '{}' THEN '{}' ELSE jsonb_build_object('before', differing) END;
-END $$;
-
-CREATE FUNCTION kind_of_device_change(before device, after device) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-BEGIN
-  RETURN CASE
-    WHEN before IS NULL THEN 'device.added'
-    WHEN after IS NULL THEN 'device.deleted'
-    WHEN before.disconnected_at IS NULL AND after.disconnected_at IS NOT NULL THEN 'device.disconnected'
-    WHEN before.disconnected_at IS DISTINCT FROM after.disconnected_at THEN 'device.changed'
-    WHEN before.tag <> after.tag AND before.password_hash <> after.password_hash THEN 'device.password-changed'
-    WHEN before.tag IS DISTINCT FROM after.tag OR before.password_hash <> after.password_hash THEN 'device.changed'
-    WHEN (before.label, before.kind, before.protocols) IS DISTINCT FROM (after.label, after.kind, after.protocols)
-      THEN 'device.edited'
-    -- Among them what changed nothing.
-    ELSE 'device.changed'
-  END;
-END $$;
-
 -- Without the generic plan PostgreSQL would plan each statement anew, for the very rows of the change. A plan that is made
 -- while a table is empty would read the whole of it ever after: hence no sequential scans, and questions in parentheses
 -- where a join would have been one way to write it.
 --
--- Each statement in here costs more than what it does for one row, so there are few, each for all of the changes. What goes
--- before the lock of `append_events`, writers do side by side. What is read after it can't change before the commit.
+-- A question costs more than a row of its answer, so there are few, each for all of the changes, and what can be said
+-- without one is. What goes before the lock of `append_events`, writers do side by side. What is read after it can't change
+-- before the commit.
 CREATE FUNCTION audit_device() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
@@ -98,12 +64,16 @@ DECLARE
   changes device_change[];
   change device_change;
   next_change device_change;
+  before device;
+  after device;
   kind text;
+  differing jsonb;
   -- Of the event that is being put together.
   kinds text[];
   devices jsonb[];
   events jsonb[];
   issues boolean;
+  is_taken boolean;
   is_removed boolean;
   is_over boolean;
 BEGIN
@@ -150,24 +120,49 @@ BEGIN
   WHERE (c.after).tag IS NOT NULL AND (c.before).tag IS DISTINCT FROM (c.after).tag;
   issues := found;
 
-  IF issues AND EXISTS (
-    SELECT FROM unnest(changes) c
-    WHERE (c.before).tag IS DISTINCT FROM (c.after).tag
-      AND (SELECT true FROM retired_tag r WHERE r.address_id = c.address_id AND r.tag = (c.after).tag)
-  ) THEN
-    RAISE 'The address had this tag before.' USING ERRCODE = 'PS001';
-  END IF;
-
   FOR place IN 1..cardinality(changes) LOOP
     change := changes[place];
-    next_change := changes[place + 1];
-    kind := kind_of_device_change(change.before, change.after);
+    before := change.before;
+    after := change.after;
+    CASE tg_op
+      WHEN 'INSERT' THEN
+        kind := 'device.added';
+      WHEN 'DELETE' THEN
+        kind := 'device.deleted';
+        after := before;
+      WHEN 'UPDATE' THEN
+        kind := CASE
+          WHEN before.disconnected_at IS NULL AND after.disconnected_at IS NOT NULL THEN 'device.disconnected'
+          WHEN before.disconnected_at IS DISTINCT FROM after.disconnected_at THEN 'device.changed'
+          WHEN before.tag <> after.tag AND before.password_hash <> after.password_hash THEN 'device.password-changed'
+          WHEN before.tag IS DISTINCT FROM after.tag OR before.password_hash <> after.password_hash THEN 'device.changed'
+          WHEN (before.label, before.kind, before.protocols) IS DISTINCT FROM (after.label, after.kind, after.protocols)
+            THEN 'device.edited'
+          -- Among them what changed nothing.
+          ELSE 'device.changed'
+        END;
+        differing := jsonb_strip_nulls(jsonb_build_object(
+          'label', CASE WHEN before.label <> after.label THEN before.label END,
+          'kind', CASE WHEN before.kind <> after.kind THEN before.kind END,
+          'tag', CASE WHEN before.tag IS DISTINCT FROM after.tag THEN before.tag END,
+          'protocols', CASE WHEN before.protocols <> after.protocols THEN before.protocols END
+        ));
+    END CASE;
     kinds := array_append(kinds, kind);
     IF cardinality(kinds) <= 50 THEN
-      devices := array_append(devices, describe_device_change(change.before, change.after));
+      devices := array_append(devices, jsonb_build_object(
+        'id', after.id::text,
+        'label', after.label,
+        'kind', after.kind,
+        'tag', after.tag,
+        'protocols', after.protocols
+      ) || CASE WHEN differing <> '{}' THEN jsonb_build_object('before', differing) ELSE '{}' END);
     END IF;
-    CONTINUE WHEN next_change.address_id = change.address_id AND next_change.changed_by = change.changed_by
-      AND (NOT by_bot OR next_change.op = change.op);
+    IF place < cardinality(changes) THEN
+      next_change := changes[place + 1];
+      CONTINUE WHEN next_change.address_id = change.address_id AND next_change.changed_by = change.changed_by
+        AND (NOT by_bot OR next_change.op = change.op);
+    END IF;
 
     IF kind <> ANY (kinds) THEN
       kind := 'device.changed';
@@ -190,22 +185,21 @@ BEGIN
   PERFORM append_events(events);
 
   SELECT
-    EXISTS (
-      SELECT FROM unnest(changes) c
-      WHERE (c.after).disconnected_at IS NULL
-        AND (SELECT a.removed_at FROM address a WHERE a.id = (c.after).address_id) IS NOT NULL
-    ),
-    issues AND by_bot AND EXISTS (
-      SELECT FROM (
-        SELECT DISTINCT c.changed_by AS actor FROM unnest(changes) c
-        WHERE (c.before).tag IS DISTINCT FROM (c.after).tag
-      ) issued
-      WHERE (
-        SELECT count(*) FROM delivery d
-        WHERE d.issued_to = issued.actor AND d.issued_at > now() - interval '1 minute'
-      ) > cap
-    )
-  INTO is_removed, is_over;
+    bool_or(issues AND (c.before).tag IS DISTINCT FROM (c.after).tag AND (
+      SELECT true FROM retired_tag r WHERE r.address_id = c.address_id AND r.tag = (c.after).tag
+    )),
+    bool_or((c.after).disconnected_at IS NULL AND (
+      SELECT a.removed_at FROM address a WHERE a.id = (c.after).address_id
+    ) IS NOT NULL),
+    bool_or(issues AND by_bot AND (c.before).tag IS DISTINCT FROM (c.after).tag AND (
+      SELECT count(*) FROM delivery d
+      WHERE d.issued_to = c.changed_by AND d.issued_at > now() - interval '1 minute'
+    ) > cap)
+  INTO is_taken, is_removed, is_over
+  FROM unnest(changes) c;
+  IF is_taken THEN
+    RAISE 'The address had this tag before.' USING ERRCODE = 'PS001';
+  END IF;
   IF is_removed THEN
     RAISE 'The address was removed.' USING ERRCODE = 'PS004';
   END IF;
