@@ -23,7 +23,10 @@ const verdicts: string[] = [];
 const { server, stop } = await startTestServer();
 // Else the database would live on without us.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void stop().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    console.error(`Ended by ${signal}`);
+    void stop().finally(() => process.exit(130));
+  });
 }
 try {
   for (const row of asked.rows) {

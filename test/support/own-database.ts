@@ -41,7 +41,7 @@ export function ownDatabase(server: () => TestServer, options: OwnDatabaseOption
     async close() {
       await pool?.close();
       await Promise.all([...clients.values()].map((client) => client.end()));
-      await drop(server().owner, name);
+      await dropDatabase(server().owner, name);
     },
     get db() {
       if (!pool) throw new Error('The database is open only inside tests and hooks');
@@ -64,7 +64,7 @@ export function ownDatabase(server: () => TestServer, options: OwnDatabaseOption
 }
 
 /** Nobody but a superuser may end an autovacuum that is at work in it: that one is over in a moment. */
-async function drop(owner: DatabaseTarget, name: string): Promise<void> {
+export async function dropDatabase(owner: DatabaseTarget, name: string): Promise<void> {
   const end = performance.now() + 30_000;
   for (;;) {
     try {

@@ -7,6 +7,7 @@ import { startEmbedded } from '../../db/embedded.ts';
 import { rootFolder } from '../../db/embedded/place.ts';
 import { migrate } from '../../db/migrate.ts';
 import { loginAs, type TestServer } from './database-server.ts';
+import { dropDatabase } from './own-database.ts';
 
 export interface StartedServer {
   readonly server: TestServer;
@@ -31,7 +32,7 @@ export async function startTestServer(): Promise<StartedServer> {
     home,
     discard: stop,
     async stop() {
-      await asOwner(server, `drop database if exists ${server.template} with (force)`);
+      await dropDatabase(server.owner, server.template);
       await stop();
     },
   };

@@ -2,6 +2,7 @@ import type { Row } from '../row.ts';
 import { unauditedChanges } from './s1-unaudited-changes.ts';
 import { liveAndUndelivered } from './s2-live-and-undelivered.ts';
 import { toldAndGone } from './s3-told-and-gone.ts';
+import { auditPosts } from './s4-audit-posts.ts';
 import { forgedRequests } from './s5-forged-requests.ts';
 import { soak } from './s15-soak.ts';
 import { tampering } from './s11-tampering.ts';
@@ -13,6 +14,7 @@ export const rows: readonly Row[] = [
   unauditedChanges,
   liveAndUndelivered,
   toldAndGone,
+  auditPosts,
   forgedRequests,
   replays,
   injections,
