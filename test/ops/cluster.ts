@@ -24,6 +24,8 @@ export interface Cluster {
   /** Of the Unix socket, over which everybody may sign in as anybody. */
   readonly host: string;
   login(username: string, database: string): DatabaseLogin;
+  /** Ends it in the middle of whatever it does, as a crash would, and starts it again. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -81,6 +83,15 @@ async function start(bin: string, fill: (tool: Tool, data: string) => Promise<un
   return {
     host: folder,
     login: (username, database) => ({ host: folder, port: 5432, username, database }),
+    async crash() {
+      await tool('pg_ctl', [
+        'restart',
+        '--wait',
+        '--mode=immediate',
+        `--pgdata=${data}`,
+        `--log=${join(folder, 'log')}`,
+      ]);
+    },
     async stop() {
       await tool('pg_ctl', ['stop', '--wait', '--mode=fast', `--pgdata=${data}`]);
       await rm(folder, { recursive: true, force: true });

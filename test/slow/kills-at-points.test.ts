@@ -9,7 +9,7 @@ import { testDatabase } from '../support/database.ts';
 import { type DatabaseProxy, databaseProxy } from '../support/database-proxy.ts';
 import { addAddress } from '../support/devices.ts';
 import { liveButUndelivered, toldAndGone, unaudited } from '../support/kept-promises.ts';
-import { actor, dana, testPolicy } from '../support/people.ts';
+import { dana, testPolicy } from '../support/people.ts';
 import { type AppProcess, type AppProcesses, buildProcesses } from '../support/processes.ts';
 import { passwordIn, readable } from '../support/seen.ts';
 

@@ -23,7 +23,7 @@ export interface DatabaseProxy {
    * Once: calls back before the next statement that holds these words goes on, or once it was done and before its answer
    * goes back. Neither of the two gets anywhere then.
    */
-  readonly at: (when: 'before' | 'after', words: string, then: () => void) => void;
+  readonly at: (when: 'before' | 'after', words: string, call: () => void) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
   let isFrozen = false;
   let losing: string | undefined;
   let refusing: string | undefined;
-  let point: { readonly when: 'before' | 'after'; readonly words: string; then(): void } | undefined;
+  let point: { readonly when: 'before' | 'after'; readonly words: string; call(): void } | undefined;
   let lost = 0;
 
   const server = createServer((near) => {
@@ -58,10 +58,10 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
         return;
       }
       if (point && sent.includes(point.words)) {
-        const { when, then } = point;
+        const { when, call } = point;
         point = undefined;
-        if (when === 'before') return then();
-        isAnswered = then;
+        if (when === 'before') return call();
+        isAnswered = call;
       }
       if (losing !== undefined && sent.includes(losing)) {
         answerIsDue = true;
@@ -120,8 +120,8 @@ export async function databaseProxy(target: DatabaseTarget): Promise<DatabasePro
     refuseAt: (words) => {
       refusing = words;
     },
-    at: (when, words, then) => {
-      point = { when, words, then };
+    at: (when, words, call) => {
+      point = { when, words, call };
     },
     close: async () => {
       if (server.listening) await stop();
