@@ -38,8 +38,10 @@ export function createAddressSearch(db: Database): AddressStore['search'] {
     return found.slice(0, limit);
   };
 
+  /** Each index is told one place to begin at: of two, PostgreSQL takes the wrong one, and reads all that is between them. */
   function read(word: string, last: Found, limit: number): Promise<readonly Found[]> {
     const end = word + behindAll;
+    const lastWord = last.word === '' ? { word, address: '' } : last;
     return repeatable(
       async () =>
         await db.execute<{ [K in keyof Found]: Found[K] }>(sql`
@@ -47,11 +49,11 @@ export function createAddressSearch(db: Database): AddressStore['search'] {
             (
               select '' as word, address from address
               where ${last.word === ''} and removed_at is null
-                and address > ${last.address} and address >= ${word} and address < ${end}
+                and address >= ${last.address || word} and address <> ${last.address} and address < ${end}
               order by address limit ${limit}
             ) union all (
               select word, address from address_word
-              where ${word !== ''} and (word, address) > (${last.word}, ${last.address}) and word >= ${word} and word < ${end}
+              where ${word !== ''} and (word, address) > (${lastWord.word}, ${lastWord.address}) and word < ${end}
               order by word, address limit ${limit}
             )
           ) found

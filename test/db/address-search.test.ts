@@ -1,6 +1,8 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAddressStore } from '../../db/address-store.ts';
+import { connect } from '../../db/client.ts';
 import { type EmailAddress, parseEmailAddress } from '../../src/core/email-address.ts';
 import { testDatabase } from '../support/database.ts';
 import { change, done, root } from '../support/mailboxes.ts';
@@ -64,6 +66,33 @@ function expected(word: string, limit = 25, after = ''): readonly string[] {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
+}
+
+/** Of the database, by the plan that PostgreSQL settles on for a prepared statement, whatever the values are. */
+async function pagesRead(word: string, after?: EmailAddress): Promise<number> {
+  const asked: { readonly text: string; readonly values: readonly unknown[] }[] = [];
+  const client = connect(database.bot, { max: 1 });
+  const db = drizzle(client, { logger: { logQuery: (text, values) => void asked.push({ text, values }) } });
+  await createAddressStore(db).search(word, { after, limit: 20 });
+  await client`set plan_cache_mode = force_generic_plan`;
+  let pages = 0;
+  for (const { text, values } of asked) {
+    await client.unsafe(`prepare asked as ${text}`);
+    const literals = values.map((value) => `'${String(value)}'`).join();
+    const [explained] = await client.unsafe<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }[]>(
+      `explain (analyze, buffers, format json) execute asked(${literals})`,
+    );
+    await client`deallocate asked`;
+    const plan = explained?.['QUERY PLAN'][0]?.Plan;
+    pages += (plan?.['Shared Hit Blocks'] ?? Number.NaN) + (plan?.['Shared Read Blocks'] ?? Number.NaN);
+  }
+  await client.end();
+  return pages;
+}
+
+interface Plan {
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
 }
 
 describe('search', () => {
@@ -143,6 +172,15 @@ describe('search', () => {
       { numRuns: 200 },
     );
   });
+
+  it.each(['m', 'm.worker', 'many', 'q', 'example', 'net', 'smith'])(
+    'reads as few pages for “%s” as it finds, first page and next, and not all that stands before it',
+    async (word) => {
+      await database.sql('owner')`vacuum analyze`;
+      expect(await pagesRead(word)).toBeLessThanOrEqual(60);
+      expect(await pagesRead(word, (await search(word, 20)).at(-1))).toBeLessThanOrEqual(60);
+    },
+  );
 
   it('finds an address again that came back', async () => {
     const store = createAddressStore(database.db);
