@@ -8,6 +8,10 @@ const source = fileURLToPath(new URL('app-process.ts', import.meta.url));
 export interface AppProcess {
   /** With what `loadConfig` reads. */
   start(env: Readonly<Record<string, string>>): Promise<void>;
+  /** SIGSTOP: it is there, and does nothing. */
+  pause(): void;
+  /** SIGCONT. */
+  goOn(): void;
   /** SIGKILL: nothing of it is told. */
   kill(): Promise<void>;
 }
@@ -34,6 +38,8 @@ async function load(file: string): Promise<AppProcess> {
       child.send(env);
       await said(child, 'started');
     },
+    pause: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await exited;

@@ -17,6 +17,7 @@ import { createPosts } from './posts.ts';
 import { createResponseUrls } from './response-url.ts';
 import { keepSocket } from './socket.ts';
 import type { Socket } from './socket.ts';
+import { watchStalls } from './stall.ts';
 
 /** Milliseconds that a stop waits for what is being answered. */
 const patience = 8000;
@@ -54,6 +55,7 @@ export function createSlack(options: SlackOptions): Slack {
   const memory = createMemory<Acknowledgement | undefined>(now);
   const inFlight = createInFlight();
   const stopping = new AbortController();
+  const stalls = watchStalls();
   let identity: AppIdentity | undefined;
   let deliver: Deliver | undefined;
   let opened: readonly Socket[] = [];
@@ -71,9 +73,11 @@ export function createSlack(options: SlackOptions): Slack {
   const workspace = (): string | undefined => identity?.workspace;
   const isOpen = (): boolean => deliver !== undefined && inFlight.isOpen();
 
-  // Not acknowledged while stopping: Slack tells the person that it failed, and nothing was done.
+  // Not acknowledged while stopping, and too late after a stall: Slack tells the person that it failed, and nothing was done.
   const receive: Deliver = async (delivery) => {
-    if (isOpen()) await deliver?.(delivery);
+    if (!isOpen()) return;
+    if (stalls.isStale()) log.warn({}, 'this process stood still for longer than slack waits, nothing done');
+    else await deliver?.(delivery);
   };
 
   const connect = async (token: Secret): Promise<void> =>
@@ -134,6 +138,7 @@ export function createSlack(options: SlackOptions): Slack {
       // First, so that Slack sends what is new to another process. Answers go another way.
       await Promise.all(opened.map((socket) => socket.close()));
       const { left } = await drained;
+      stalls.stop();
       if (left > 0) log.warn({ left }, 'stopped before everything was answered');
     },
 
