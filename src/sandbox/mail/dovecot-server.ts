@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DatabaseDoor, openDatabaseDoor } from './database-door.ts';
+import { complaintIn } from './dovecot-complaint.ts';
 import { makeDovecotFolder, writeDovecotFiles } from './dovecot-folder.ts';
 import type { DovecotProgram } from './dovecot-program.ts';
 import { dovecotUser, type DovecotUser } from './dovecot-user.ts';
@@ -33,7 +34,7 @@ export interface DatabaseServer {
 export interface DovecotServer {
   /** Asks it about nobody: whether it has an answer of the database. Takes 2 s, as a refusal does. */
   answers(): Promise<boolean>;
-  /** The last line of its log in which something is wrong. */
+  /** The last lines of its log in which something is wrong. */
   complaint(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -70,7 +71,7 @@ export async function startDovecot(options: DovecotOptions): Promise<DovecotServ
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
   const complaint = async () =>
-    lastComplaint(await readFile(join(folder, 'dovecot.log'), 'utf8').catch(() => ''));
+    complaintIn(await readFile(join(folder, 'dovecot.log'), 'utf8').catch(() => ''));
 
   try {
     const settings = {
@@ -92,7 +93,7 @@ export async function startDovecot(options: DovecotOptions): Promise<DovecotServ
       [ports.imapPort, ports.doveadmPort],
       () => signal.aborted || (running?.isOver() ?? true),
     );
-    if (!isUp) throw new Error((await complaint()) || lastComplaint(running.said()) || 'it gives no reason');
+    if (!isUp) throw new Error((await complaint()) || complaintIn(running.said()) || 'it gives no reason');
     return { answers: () => authenticates(configuration, user), complaint, stop };
   } catch (error) {
     await stop();
@@ -176,14 +177,4 @@ async function authenticates(configuration: string, { uid, gid }: DovecotUser): 
   const [code] = (await exited) as readonly unknown[];
   clearTimeout(timer);
   return code === refused;
-}
-
-function lastComplaint(log: string): string {
-  const lines = log.split('\n').filter((line) => /\b(Error|Fatal|Panic):/.test(line));
-  return (
-    lines
-      .at(-1)
-      ?.replace(/^.*?\b(Error|Fatal|Panic): /, '')
-      .slice(0, 300) ?? ''
-  );
 }

@@ -1,10 +1,9 @@
-import { describe } from 'vitest';
+import { describeOn } from './describe-on.ts';
 import type { StartDovecot } from './dovecot.ts';
 import { dovecot23Missing } from './installed.ts';
 import { startDovecot23 } from './start-dovecot-23.ts';
 
-/** Stories on a real Dovecot 2.3; where there is none, skipped under a name that says what to install. */
+/** Stories on a real Dovecot 2.3. */
 export function onDovecot23(stories: (start: StartDovecot) => void): void {
-  if (dovecot23Missing === undefined) describe('on Dovecot 2.3', () => stories(startDovecot23));
-  else describe.skip(`on Dovecot 2.3: ${dovecot23Missing}`, () => stories(startDovecot23));
+  describeOn('on Dovecot 2.3', dovecot23Missing, () => stories(startDovecot23));
 }

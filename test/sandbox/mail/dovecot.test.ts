@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Address } from '../../../src/core/ports.ts';
 import { type MailSandbox, prepareMail } from '../../../src/sandbox/mail/index.ts';
+import { describeOn } from '../../mail/support/describe-on.ts';
 import { testDatabase } from '../../support/database.ts';
 import { someAddress } from '../../support/mailboxes.ts';
 import { addDevice, eventually, type KnownDevice, mailDatabase } from './setup.ts';
 
 const shipped = fileURLToPath(new URL('../../../mail/dovecot', import.meta.url));
-const isInstalled = existsSync('/usr/sbin/dovecot');
-if (!isInstalled) process.stderr.write('Skipped: the Dovecot of the sandbox: there is none in /usr/sbin\n');
+const missing = existsSync('/usr/sbin/dovecot') ? undefined : 'there is none in /usr/sbin';
 
 vi.setConfig({ testTimeout: 60_000 });
 const database = testDatabase();
@@ -80,8 +80,14 @@ async function ask({ doveadmUrl, apiKey }: MailSandbox, command: readonly unknow
   return response.text();
 }
 
-// It is handed the socket of the database.
-describe.skipIf(!isInstalled || process.env['TEST_DATABASE_URL'])('the Dovecot of the sandbox', () => {
+/** Not with a database elsewhere: it is handed the socket of the embedded one. */
+function describeDovecot(stories: () => void): void {
+  const name = 'the Dovecot of the sandbox';
+  if (process.env['TEST_DATABASE_URL']) describe.skip(`${name}: the database is elsewhere`, stories);
+  else describeOn(name, missing, stories);
+}
+
+describeDovecot(() => {
   it('runs with the shipped files, lets a phone in, lists its device, and leaves nothing when it stops', async () => {
     const { mail, base, fallbacks } = await start();
     await isServed(mail);
