@@ -4,6 +4,7 @@ import { liveAndUndelivered } from './s2-live-and-undelivered.ts';
 import { toldAndGone } from './s3-told-and-gone.ts';
 import { auditPosts } from './s4-audit-posts.ts';
 import { forgedRequests } from './s5-forged-requests.ts';
+import { races } from './s10-races.ts';
 import { soak } from './s15-soak.ts';
 import { tampering } from './s11-tampering.ts';
 import { injections } from './s7-injections.ts';
@@ -19,5 +20,6 @@ export const rows: readonly Row[] = [
   replays,
   injections,
   tampering,
+  races,
   soak,
 ];
