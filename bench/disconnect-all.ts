@@ -1,7 +1,7 @@
 import { connect, openDatabase } from '../db/client.ts';
 import { createDeviceStore } from '../db/device-store.ts';
 import { UserError } from '../src/core/errors.ts';
-import type { AddressId } from '../src/core/ports.ts';
+import type { AddressId, DeviceStore } from '../src/core/ports.ts';
 import { fillDomain, fillEach } from './disconnect-data.ts';
 import { changeOf } from './drive-store.ts';
 import type { Figure } from './report.ts';
@@ -28,11 +28,7 @@ interface Taken {
 /** Disconnecting all devices of an address, and of every address of a domain, beside one bare UPDATE of as many rows. */
 export async function measureDisconnectAll(server: BenchServer): Promise<readonly Figure[]> {
   const addresses = await inCopies(server, (database) => fillEach(database, sizes), takeAddresses);
-  const domains = await inCopies(
-    server,
-    (database) => fillDomain(database, domain),
-    async (copy) => [await takeDomain(copy, 1), await takeDomain(copy, atOnce)],
-  );
+  const domains = await inCopies(server, (database) => fillDomain(database, domain), takeDomain);
   const [oneByOne, several] = domains;
   if (!oneByOne || !several) throw new Error('The domain was not measured');
   const everyAddress = `every address of a domain, ${ofDomain.toLocaleString('en')} devices`;
@@ -107,33 +103,42 @@ async function takeAddresses({ owner, bot }: BenchDatabase): Promise<readonly (r
   return taken.slice(1);
 }
 
-/** One lane has the first domain, several have the second. */
-async function takeDomain({ owner, bot }: BenchDatabase, lanes: number): Promise<readonly [number, number]> {
-  const first = lanes === 1 ? 1 : domain.addresses + 1;
+/** One domain is disconnected address by address, another by several at once. */
+async function takeDomain({ owner, bot }: BenchDatabase): Promise<readonly (readonly [number, number])[]> {
   const bare = connect(owner, { max: 1 });
-  const open = openDatabase(bot, { max: lanes });
+  const open = openDatabase(bot, { max: atOnce });
   const store = createDeviceStore(open.db);
-  const { by, op } = changeOf(first);
+  const { by, op } = changeOf(0);
   const took = await timed(() =>
-    bare.unsafe(`${bareUpdate} address_id between $3 and $4`, [by, op, first, first + domain.addresses - 1]),
+    bare.unsafe(`${bareUpdate} address_id between 1 and $3`, [by, op, domain.addresses]),
   );
+  const oneByOne = await timed(() => disconnectDomain(store, 1, 1));
+  const several = await timed(() => disconnectDomain(store, domain.addresses + 1, atOnce));
+  await Promise.all([bare.end(), open.close()]);
+  return [
+    [took, oneByOne],
+    [took, several],
+  ];
+}
+
+/** With the question of each address, which an answer has to fit. */
+async function disconnectDomain(store: DeviceStore, first: number, lanes: number): Promise<void> {
   let next = first;
   const lane = async (): Promise<void> => {
     while (next < first + domain.addresses) {
       const id = next;
       next += 1;
+      // Of the form of an id.
       const address = String(id) as AddressId;
       const { digest } = await store.connected(address);
       await disconnect(store, address, digest, id);
     }
   };
-  const audited = await timed(() => Promise.all(Array.from({ length: lanes }, lane)));
-  await Promise.all([bare.end(), open.close()]);
-  return [took, audited];
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 async function disconnect(
-  { disconnectAll }: ReturnType<typeof createDeviceStore>,
+  { disconnectAll }: DeviceStore,
   address: AddressId,
   digest: string,
   number: number,
