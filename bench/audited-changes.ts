@@ -1,4 +1,4 @@
-import { auditedScript, bareScript } from './audited-update.ts';
+import { auditedScript, bareScript, serialScript } from './audited-update.ts';
 import { driveStore } from './drive-store.ts';
 import { devicesOfAddress, fill } from './fill.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
@@ -24,18 +24,24 @@ export async function measureChanges(server: BenchServer): Promise<readonly Figu
     const slice = Math.floor((addresses * devicesOfAddress) / clients);
     const load = { clients, seconds, variables: { n: -1, slice } };
     const bare: number[] = [];
+    const serial: number[] = [];
     const audited: number[] = [];
     const store: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       if (pgbench !== undefined) {
-        bare.push(
-          await withCopy(server, ({ owner }) => runPgbench(pgbench, owner, { ...load, script: bareScript })),
-        );
+        for (const [rates, ofBare] of [
+          [bare, bareScript],
+          [serial, serialScript],
+        ] as const) {
+          rates.push(
+            await withCopy(server, ({ owner }) => runPgbench(pgbench, owner, { ...load, script: ofBare })),
+          );
+        }
         audited.push(await withCopy(server, ({ bot }) => runPgbench(pgbench, bot, { ...load, script })));
       }
       store.push(await withCopy(server, (database) => driveStore(database, { clients, slice, seconds })));
     }
-    figures.push(...figuresOf(clients, { bare, audited, store }));
+    figures.push(...figuresOf(clients, { bare, serial, audited, store }));
   }
   return figures;
 }
@@ -44,6 +50,7 @@ function figuresOf(
   clients: number,
   measured: {
     readonly bare: readonly number[];
+    readonly serial: readonly number[];
     readonly audited: readonly number[];
     readonly store: readonly number[];
   },
@@ -54,9 +61,13 @@ function figuresOf(
   const floor = median(measured.bare);
   const against = (value: number) => ({ floor, target: '≥ 0.5 × bare', isMet: value >= 0.5 * floor });
   const value = median(measured.audited);
+  const serial = median(measured.serial);
   return [
     { name: `${name}: pgbench`, value, unit: '/s', ...against(value) },
     { ...byStore, ...against(byStore.value) },
+    { name: `${name}: bare, one commit at a time`, value: serial, unit: '/s', floor },
+    { name: `${name}: pgbench, of those`, value, unit: '/s', floor: serial },
+    { ...byStore, name: `${name}: the store, of those`, floor: serial },
   ];
 }
 

@@ -22,8 +22,15 @@ const tag = tagOf('(:tag)::bigint');
 const hash = hashOf('(:n)::text');
 
 /** On a copy of the table with its checks and indexes, and without triggers. */
-export const bareScript = `${variables}update device_bare
-set password_hash = ${hash}, tag = ${tag}, version = version + 1 where id = :id and version = :version;\n`;
+const bareUpdate = `${variables}update device_bare
+set password_hash = ${hash}, tag = ${tag}, version = version + 1 where id = :id and version = :version`;
+export const bareScript = `${bareUpdate};\n`;
+
+/**
+ * The same, with the lock of the chain from when the row is written until it is on the disk: as many changes a second as
+ * several connections can have, where events are numbered in the order of their commits.
+ */
+export const serialScript = `${bareUpdate} returning pg_advisory_xact_lock(1, 1);\n`;
 
 /** The very statement of the store, with values that pgbench makes. */
 export async function auditedScript(database: BenchDatabase): Promise<string> {
