@@ -96,7 +96,8 @@ describeInBrowser('the phones on the page', () => {
 describeInBrowser('the phones on the page, with a real Dovecot', () => {
   const { window } = testSandbox();
 
-  it.skipIf(!existsSync('/usr/sbin/dovecot'))(
+  // On a build machine it fails without one: skipped must not pass for tried.
+  it.skipIf(!existsSync('/usr/sbin/dovecot') && !process.env['CI'])(
     'are cut off by a change in the chat, and come back with the new password',
     async () => {
       const hers = await window(dana);

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createSignOutStore } from '../../db/sign-outs.ts';
 import { createLoop } from '../../src/audit/loop.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -6,15 +6,14 @@ import type { SessionIdentity } from '../../src/core/sessions.ts';
 import { createDovecot, type Dovecot } from '../../src/mail/dovecot.ts';
 import { createSessions } from '../../src/mail/sign-outs.ts';
 import { memoryLog } from '../audit/setup.ts';
+import { describeOn } from '../mail/support/describe-on.ts';
 import { signInImap } from '../mail/support/imap.ts';
 import { dovecot23Missing } from '../mail/support/installed.ts';
 import { disconnect, newMailbox, newPhone, type Phone } from '../mail/support/mailbox.ts';
 import { startDovecot23 } from '../mail/support/start-dovecot-23.ts';
 import { mailWorld } from '../mail/support/world.ts';
 
-const about = dovecot23Missing === undefined ? '' : `, skipped: ${dovecot23Missing}`;
-
-describe.skipIf(dovecot23Missing !== undefined)(`a real Dovecot 2.3${about}`, () => {
+describeOn('a real Dovecot 2.3', dovecot23Missing, () => {
   const world = mailWorld(startDovecot23);
 
   function connected(apiKey = world.dovecot.doveadmKey): {
