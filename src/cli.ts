@@ -11,7 +11,6 @@ import { addPolicyCommands } from './cli/policy.ts';
 import { addRegisterCommand } from './cli/register.ts';
 import { addServerCommands } from './cli/server.ts';
 import { endWith } from './cli/end.ts';
-import { loadConfig } from './config.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 
 /** The `postern` command line. */
@@ -28,12 +27,15 @@ addPolicyCommands(program);
 addServerCommands(program);
 addDoctorCommand(program);
 addManifestCommand(program);
-addRegisterCommand(program, () => loadConfig(process.env).discord);
+addRegisterCommand(program, async () => {
+  const { loadConfig } = await import('./config.ts');
+  return loadConfig(process.env).discord;
+});
 addCompletionCommand(program);
 
 readEnvironmentFile();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = endWith(error);
+  process.exitCode = await endWith(error);
 }

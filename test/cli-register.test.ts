@@ -18,7 +18,7 @@ async function postern(
   const lines: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
-  addRegisterCommand(program, () => access);
+  addRegisterCommand(program, async () => access);
   await program.parseAsync(words, { from: 'user' });
   return lines.join('\n');
 }

@@ -6,9 +6,10 @@ import { type BadLine, readImport } from '../import/read-import.ts';
 import { type Format, formats } from '../import/rows.ts';
 import { addAll, type ImportPlan, planImport } from '../import/run-import.ts';
 import { type ExitCode, exitCodes } from '../platforms/terminal/run.ts';
+import { withSession } from './begin-session.ts';
 import { createProgress } from './progress.ts';
 import { screen } from './screen.ts';
-import { type Session, withSession } from './session.ts';
+import type { Session } from './session.ts';
 
 interface ImportOptions {
   readonly format?: Format;

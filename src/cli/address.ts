@@ -4,7 +4,7 @@ import { parseEmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import { readPasswordHash } from '../core/password-hash.ts';
 import { addImportCommand } from './address-import.ts';
-import { withSession } from './session.ts';
+import { withSession } from './begin-session.ts';
 
 /** `postern address …`: the addresses themselves. Their devices are managed by the commands that chat has too. */
 export function addAddressCommands(program: Command): void {

@@ -4,7 +4,8 @@ import type { EmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import type { Access } from '../core/permission.ts';
 import { createRefusals } from '../core/refusals.ts';
-import { type Opened, terminalActor } from './session.ts';
+import type { Opened } from './session.ts';
+import { terminalActor } from './terminal-actor.ts';
 
 /**
  * Whoever is at the terminal, if they may take the audit log out: of one address, or all of it. A refusal is audited.

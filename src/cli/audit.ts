@@ -3,9 +3,6 @@ import { type ExportFormat, exportFormats } from '../core/audit.ts';
 import type { Head } from '../core/chain.ts';
 import { parseEmailAddress } from '../core/email-address.ts';
 import { readHeads } from '../audit/verify-heads.ts';
-import { exportAudit } from './audit-export.ts';
-import { pruneAuditLog } from './audit-prune.ts';
-import { verifyAudit } from './audit-verify.ts';
 
 interface VerifyWords {
   readonly head: readonly Head[];
@@ -28,7 +25,11 @@ interface PruneWords {
   readonly yes?: boolean;
 }
 
-/** `postern audit …`: the whole audit log. Chat shows the last changes of an address. */
+/**
+ * `postern audit …`: the whole audit log. Chat shows the last changes of an address.
+ *
+ * Here and in the other files of this folder: what a command works with is loaded when it begins.
+ */
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('The audit log: verify, export and prune it');
 
@@ -40,6 +41,7 @@ export function addAuditCommands(program: Command): void {
     .option('--file <file>', 'verify what was exported as jsonl, in place of the database')
     .option('--gaps', 'with --file: it was exported of one address, so numbers are missing')
     .action(async ({ head, headsFile, file, gaps = false }: VerifyWords) => {
+      const { verifyAudit } = await import('./audit-verify.ts');
       process.exitCode = await verifyAudit({ heads: head, headsFile, file, mayHaveGaps: gaps });
     });
 
@@ -50,6 +52,7 @@ export function addAuditCommands(program: Command): void {
     .option('--since <date>', 'only what happened from then on, such as 2026-11-01 (UTC)', readDate)
     .option('--address <address>', 'only changes of this address')
     .action(async ({ format, since, address }: ExportWords) => {
+      const { exportAudit } = await import('./audit-export.ts');
       process.exitCode = await exportAudit({
         format,
         since,
@@ -66,6 +69,7 @@ export function addAuditCommands(program: Command): void {
     .option('--retired-channel <channel>', 'nobody posts there any more: slack:C0123ABCD', collect, [])
     .option('-y, --yes', 'go on without a question')
     .action(async ({ before, reason, withoutChannel = false, retiredChannel, yes = false }: PruneWords) => {
+      const { pruneAuditLog } = await import('./audit-prune.ts');
       process.exitCode = await pruneAuditLog(
         { before, reason, withoutChannel, retiredChannels: retiredChannel },
         yes,

@@ -1,26 +1,28 @@
 import { CommanderError } from 'commander';
-import { DatabaseSetupError } from '../../db/check.ts';
-import { EmbeddedDatabaseError } from '../../db/embedded/error.ts';
-import { ConfigError } from '../config.ts';
 import { UserError } from '../core/errors.ts';
-import { createLog } from '../log.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../platforms/terminal/run.ts';
 
 /** Says what ended the command, in a sentence where there is one, and gives the exit code. */
-export function endWith(error: unknown): ExitCode {
-  if (error instanceof CommanderError) {
+export async function endWith(thrown: unknown): Promise<ExitCode> {
+  if (thrown instanceof CommanderError) {
     // It has said so itself; 0 is that of --help.
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
-  if (error instanceof UserError) {
-    console.error(error.message);
-    return exitCodeOf(error.code);
+  if (thrown instanceof UserError) {
+    console.error(thrown.message);
+    return exitCodeOf(thrown.code);
   }
+  const [{ ConfigError }, { DatabaseSetupError }, { EmbeddedDatabaseError }] = await Promise.all([
+    import('../config.ts'),
+    import('../../db/check.ts'),
+    import('../../db/embedded/error.ts'),
+  ]);
   const known = [ConfigError, DatabaseSetupError, EmbeddedDatabaseError];
-  if (known.some((kind) => error instanceof kind) && error instanceof Error) {
-    console.error(error.message);
+  if (known.some((kind) => thrown instanceof kind) && thrown instanceof Error) {
+    console.error(thrown.message);
     return exitCodes.notDone;
   }
-  createLog('error', process.stderr).error({ err: error }, 'failed');
+  const { createLog } = await import('../log.ts');
+  createLog('error', process.stderr).error({ err: thrown }, 'failed');
   return exitCodes.defect;
 }

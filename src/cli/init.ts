@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadConfig } from '../config.ts';
 import { type ActorId, actorId, parseActorId } from '../core/actor.ts';
 import { UserError } from '../core/errors.ts';
 import { sentenceList } from '../core/text.ts';
-import { firstPolicy } from '../permissions.ts';
-import { terminalActor } from './session.ts';
+import { firstPolicy } from '../policy/first-policy.ts';
+import { terminalActor } from './terminal-actor.ts';
 
 /** `postern init`: a first policy file. */
 export function addInitCommand(program: Command): void {
@@ -15,6 +14,7 @@ export function addInitCommand(program: Command): void {
     .option('--admin <id...>', 'who may do everything, such as slack:T0123/U0SAM', readAdministrator, [])
     .option('--domain <domain>', 'of your addresses', 'example.com')
     .action(async ({ admin, domain }: { readonly admin: readonly ActorId[]; readonly domain: string }) => {
+      const { loadConfig } = await import('../config.ts');
       const { policyFile } = loadConfig(process.env);
       const administrators = [terminalActor().id, ...admin];
       const source = firstPolicy({ administrators, domain });

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { commands } from '../../commands/index.ts';
 import { translations } from '../../commands/parts/translations.ts';
-import { ConfigError } from '../config.ts';
 import { UserError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
 import type { registerCommand } from '../platforms/discord/register.ts';
@@ -16,7 +15,7 @@ interface DiscordAccess {
  *
  * @param access from the settings; undefined where they name no token
  */
-export function addRegisterCommand(program: Command, access: () => DiscordAccess | undefined): void {
+export function addRegisterCommand(program: Command, access: () => Promise<DiscordAccess | undefined>): void {
   program
     .command('register')
     .description('Tell a platform of the commands')
@@ -31,8 +30,11 @@ export function addRegisterCommand(program: Command, access: () => DiscordAccess
         console.log(JSON.stringify(body, null, 2));
         return;
       }
-      const given = access();
-      if (!given) throw new ConfigError('DISCORD_TOKEN is missing: it is explained in .env.example.');
+      const given = await access();
+      if (!given) {
+        const { ConfigError } = await import('../config.ts');
+        throw new ConfigError('DISCORD_TOKEN is missing: it is explained in .env.example.');
+      }
       const done = await register(body, { ...given, guild });
       const where = guild === undefined ? 'in every server of the bot' : `in the server ${guild}`;
       console.log(

@@ -1,7 +1,6 @@
-import { userInfo } from 'node:os';
 import { createAddressStore } from '../../db/address-store.ts';
 import { createAuditLog } from '../../db/audit-log.ts';
-import { type Actor, actorOf } from '../core/actor.ts';
+import type { Actor } from '../core/actor.ts';
 import { type Config, isSandbox, loadConfig } from '../config.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
@@ -13,6 +12,7 @@ import type { Log } from '../core/ports.ts';
 import { createPermissions, type Permissions } from '../permissions.ts';
 import { prepareSandbox } from '../sandbox-home.ts';
 import { sandboxOf } from '../sandbox-settings.ts';
+import { terminalActor } from './terminal-actor.ts';
 
 /** What an administrator's command has at hand: who they are, the stores, and a permission check that is audited. */
 export interface Session {
@@ -24,11 +24,6 @@ export interface Session {
   may(permission: Permission, address: EmailAddress): boolean;
   /** Audits that somebody asked for more than they may, where the rest of what they asked for goes on. */
   refused(permission: Permission, address: EmailAddress): Promise<void>;
-}
-
-/** The person at the terminal: the user that the operating system says, not what the environment claims. */
-export function terminalActor(): Actor {
-  return actorOf({ platform: 'terminal', workspace: '', user: userInfo().username });
 }
 
 /** What every command at a terminal begins with: settings, policy and database, read as the server reads them. */
