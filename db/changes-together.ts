@@ -40,6 +40,7 @@ export function createPasswordChanges(
 ): (change: PasswordChange) => Promise<DeviceRow | undefined> {
   let waiting: readonly Waiting[] = [];
   let isBusy = false;
+  const changeOne = prepareChange(db);
 
   return (change) =>
     new Promise((resolve, reject) => {
@@ -109,21 +110,32 @@ export function createPasswordChanges(
     }
   }
 
-  async function alone({ id, version, tag, hash, by, op }: PasswordChange): Promise<DeviceRow | undefined> {
-    const [changed] = await db
-      .update(device)
-      .set({ tag, passwordHash: hash, changedBy: by, op })
-      .where(
-        and(
-          eq(device.id, keyOf(id)),
-          eq(device.version, version),
-          isNull(device.disconnectedAt),
-          ne(device.kind, 'generic'),
-        ),
-      )
-      .returning({ row: issuedRow });
+  async function alone(change: PasswordChange): Promise<DeviceRow | undefined> {
+    const [changed] = await changeOne.execute({ ...change, id: keyOf(change.id) });
     return changed?.row;
   }
+}
+
+/** Put together once: 0.07 ms of CPU for each change otherwise. */
+function prepareChange(db: Database) {
+  return db
+    .update(device)
+    .set({
+      tag: sql`${sql.placeholder('tag')}`,
+      passwordHash: sql`${sql.placeholder('hash')}`,
+      changedBy: sql`${sql.placeholder('by')}`,
+      op: sql`${sql.placeholder('op')}`,
+    })
+    .where(
+      and(
+        eq(device.id, sql.placeholder('id')),
+        eq(device.version, sql.placeholder('version')),
+        isNull(device.disconnectedAt),
+        ne(device.kind, 'generic'),
+      ),
+    )
+    .returning({ row: issuedRow })
+    .prepare('change_password');
 }
 
 /** The later change of a device waits for the earlier one, and finds that it came too late. */

@@ -137,6 +137,7 @@ DECLARE
   moment timestamptz;
   event jsonb;
   stored text;
+  hash bytea;
   appended audit_event[];
 BEGIN
   PERFORM pg_advisory_xact_lock(1, 1);
@@ -154,18 +155,19 @@ BEGIN
       'number', last_number,
       'at', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     ))::text;
+    hash := sha256(last_hash || convert_to(stored, 'UTF8'));
     appended := array_append(appended, row(
       last_number,
       stored,
       last_hash,
-      sha256(last_hash || convert_to(stored, 'UTF8')),
+      hash,
       event ->> 'kind',
       (event ->> 'addressId')::bigint,
       event ->> 'op',
       event ->> 'by',
       moment
     )::audit_event);
-    last_hash := sha256(last_hash || convert_to(stored, 'UTF8'));
+    last_hash := hash;
   END LOOP;
   INSERT INTO audit_event SELECT e.* FROM unnest(appended) e;
 END $$;
