@@ -39,6 +39,18 @@ describe('the gateway', () => {
     },
   );
 
+  it('that is half-dead is opened again, and what comes then is answered', async () => {
+    const discord = await sandbox({ heartbeatInterval: 300 });
+    const { ran } = await run(discord);
+    discord.gateway.mute();
+    const dana = discord.person(ids.dana);
+
+    await expect
+      .poll(async () => (await dana.command(ids.help, 'devices help')).problem, { timeout: 15_000 })
+      .toBeNull();
+    await eventually(() => ran.length > 0);
+  }, 30_000);
+
   it('begins a new session where the old one is no longer valid', async () => {
     const discord = await sandbox();
     const { discord: adapter, ran } = await run(discord);
