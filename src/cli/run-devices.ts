@@ -1,3 +1,4 @@
+import { audit } from '../../commands/audit.ts';
 import { commands } from '../../commands/index.ts';
 import { PostFailure } from '../core/platform.ts';
 import { assembleDispatcher } from '../dispatcher.ts';
@@ -37,10 +38,15 @@ export async function runDevices(words: readonly string[], options: DevicesOptio
         yes: options.yes ?? false,
         printPassword: options.printPassword ?? false,
         issuesPassword: named?.issuesPassword ?? false,
+        ...(named === audit ? { rest: allChanges(words.slice(1).join(' ')) } : {}),
       });
     } finally {
       await refusals.flush();
       await Promise.all([hasher.stop(), mail.stop()]);
     }
   });
+}
+
+function allChanges(address: string): string {
+  return `These are the newest ones. All of them: postern audit export --address ${address}`;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { rootFolder } from '../../db/embedded/place.ts';
 import { migrations } from '../../db/migrate.ts';
 import { startSlack } from '../../src/sandbox/slack/index.ts';
@@ -15,6 +15,9 @@ import { postern, someFolder } from './postern.ts';
 const database = testDatabase();
 const empty = testDatabase();
 const source = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+
+// Each is a process: seconds, where the machine is busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Starts it, waits for what it says, asks it whether it is ready, and ends it. */
 async function started(word: string, folder: string, env: Readonly<Record<string, string>>, sign: RegExp) {

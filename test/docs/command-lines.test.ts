@@ -31,9 +31,14 @@ const excused = notRun.flatMap(({ commands }) => commands);
 const isTried = (command: string) =>
   tried.some((known) => known === command || known.startsWith(`${command} `));
 
+const isExcused = (command: string) =>
+  excused.some((known) =>
+    known.endsWith(' *') ? `${command} `.startsWith(known.slice(0, -1)) : known === command,
+  );
+
 describe('The command lines of the documentation', () => {
   it('are all run by a test or a script, or are said not to be', () => {
-    const untried = lines.filter(({ command }) => !isTried(command) && !excused.includes(command));
+    const untried = lines.filter(({ command }) => !isTried(command) && !isExcused(command));
 
     expect(untried.map(({ page: path, command }) => `${path}: ${command}`)).toEqual([]);
     expect(readByTest.length).toBeGreaterThan(40);
@@ -43,7 +48,7 @@ describe('The command lines of the documentation', () => {
     const said = new Set(lines.map(({ command }) => command));
     const known = [...runHere, ...runElsewhere.map(({ command }) => command), ...excused];
 
-    expect(known.filter((command) => !said.has(command))).toEqual([]);
+    expect(known.filter((command) => !said.has(command.replace(/ \*$/, '')))).toEqual([]);
     expect(new Set(known).size).toBe(known.length);
   });
 

@@ -29,6 +29,8 @@ export interface TerminalOptions {
   readonly printPassword: boolean;
   /** Whether the command may end in a new password. */
   readonly issuesPassword: boolean;
+  /** Where all of it is: said behind an answer that goes on behind a button, which can't be clicked here. */
+  readonly rest?: string;
 }
 
 /** What a script can tell the end by. The last two are of `sysexits.h`: EX_SOFTWARE and EX_TEMPFAIL. */
@@ -100,11 +102,16 @@ export async function runInTerminal(
       : drawView(view, { colour: terminal.colour, now });
     try {
       await terminal.write(text);
+      if (options.rest !== undefined && goesOn(view)) terminal.warn(options.rest);
     } catch (error) {
       isBroken = true;
       throw new NotDelivered('The terminal takes nothing', 'unknown', { cause: error });
     }
   }
+}
+
+function goesOn({ blocks }: PrivateView): boolean {
+  return blocks.some((block) => block.kind === 'buttons' && !block.asks);
 }
 
 function questionOf({ blocks }: PrivateView): Button | undefined {

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
+import type { Open } from '../../../src/core/platform.ts';
+import { text } from '../../../src/core/text.ts';
+import type { PublicBlock } from '../../../src/core/view.ts';
 import { runInTerminal, type Terminal, type TerminalOptions } from '../../../src/platforms/terminal/run.ts';
 import { createWorld, dana } from '../../core/world.ts';
 
@@ -12,11 +15,13 @@ interface Sitting {
   readonly screen?: boolean;
   readonly answers?: readonly boolean[];
   readonly broken?: boolean;
+  /** In place of all commands. */
+  readonly open?: Open;
 }
 
 /** Runs one command line, and gives what a person or a program gets of it. */
 async function run(words: readonly string[], options: Partial<TerminalOptions> = {}, sitting: Sitting = {}) {
-  const { screen = true, answers, broken = false } = sitting;
+  const { screen = true, answers, broken = false, open = world.dispatch } = sitting;
   const left = [...(answers ?? [])];
   const asked: string[] = [];
   const warned: string[] = [];
@@ -36,11 +41,16 @@ async function run(words: readonly string[], options: Partial<TerminalOptions> =
     },
   };
   const all = { json: false, yes: false, printPassword: false, issuesPassword: false, ...options };
-  const code = await runInTerminal(world.dispatch, dana, words, terminal, all);
+  const code = await runInTerminal(open, dana, words, terminal, all);
   return { code, out, asked, warned };
 }
 
 const issues = { issuesPassword: true };
+
+const buttons = (label: string): PublicBlock => ({
+  kind: 'buttons',
+  buttons: [{ label, id: '1:audit.earlier:10:5', style: 'plain' }],
+});
 
 describe('a command at a terminal', () => {
   it('lists, with nothing but words', async () => {
@@ -117,6 +127,25 @@ describe('a command at a terminal', () => {
     expect(world.changes()).toContain(
       'deliveries.withdraw ["op-1","50"]'.replace('op-1', opOf('deliveries')),
     );
+  });
+
+  it.each<[string, readonly PublicBlock[], readonly string[]]>([
+    ['that goes on behind a button', [buttons('Earlier')], ['All of it: export']],
+    ['that is all there is', [], []],
+  ])('says where the rest is of an answer %s', async (_name, more, said) => {
+    const open: Open = () => ({
+      reply: 'private',
+      fieldErrors: {},
+      run: (answers) =>
+        answers.privately({ title: 'Audit', blocks: [{ kind: 'text', text: text`Changes` }, ...more] }),
+    });
+
+    for (const json of [false, true]) {
+      const { code, warned } = await run(['audit'], { json, rest: 'All of it: export' }, { open });
+
+      expect([code, warned]).toEqual([0, said]);
+    }
+    expect((await run(['audit'], {}, { open })).warned).toEqual([]);
   });
 
   it('asks a question again that has changed meanwhile, and gives up one that always does', async () => {
