@@ -1,10 +1,9 @@
-import crypto from 'node:crypto';
-import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { passwordAlphabet, passwordLength } from '../../src/core/password.ts';
 import { testDatabase } from '../support/database.ts';
+import { type Drawn, keepDrawn } from './canary/drawn.ts';
+import { moreLevels, onDiscord as more } from './canary/more-failures.ts';
 import {
-  discordFailures as failures,
+  discordFailures,
   type DiscordWorld,
   foundElsewhere,
   issueMeeting,
@@ -12,30 +11,16 @@ import {
   startDiscordWorld,
 } from './canary/on-discord.ts';
 
-// Every password that is made is known here, also one that nobody is ever shown: the numbers that it is drawn by are
-// kept as they are drawn.
-const drawn: number[] = [];
-const { randomInt } = crypto;
-const keeping = (limit: number): number => {
-  const number = randomInt(limit);
-  if (limit === passwordAlphabet.length) drawn.push(number);
-  return number;
-};
-const passwordsMade = (): readonly string[] =>
-  Array.from({ length: drawn.length / passwordLength }, (_, index) =>
-    drawn
-      .slice(index * passwordLength, (index + 1) * passwordLength)
-      .map((number) => passwordAlphabet[number])
-      .join(''),
-  );
-
-const cells = (['error', 'warn', 'info', 'info'] as const).map((level) => ({
+const cells = (['error', 'warn', 'info', 'info', ...moreLevels] as const).map((level) => ({
   level,
   database: testDatabase(),
 }));
+const failures = [...discordFailures, ...more];
 const labels = failures.map((_, index) => `Phone${index}`);
 let worlds: readonly DiscordWorld[] = [];
 let printed = '';
+let drawn: Drawn | undefined;
+const passwordsMade = (): readonly string[] => drawn?.passwords() ?? [];
 
 beforeAll(async () => {
   for (const stream of [process.stdout, process.stderr]) {
@@ -48,13 +33,11 @@ beforeAll(async () => {
     cells.map(async ({ level, database }) => startDiscordWorld(database, level, labels)),
   );
   // From now on, so that only passwords of the app are kept.
-  Object.assign(crypto, { randomInt: keeping });
-  syncBuiltinESMExports();
+  drawn = keepDrawn();
 }, 90_000);
 
 afterAll(async () => {
-  Object.assign(crypto, { randomInt });
-  syncBuiltinESMExports();
+  drawn?.restore();
   await Promise.all(worlds.map((world) => world.stop()));
   vi.restoreAllMocks();
 });

@@ -1,27 +1,9 @@
-import crypto from 'node:crypto';
-import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { passwordAlphabet, passwordLength } from '../../src/core/password.ts';
 import { testDatabase } from '../support/database.ts';
-import { failures } from './canary/failures.ts';
+import { type Drawn, keepDrawn } from './canary/drawn.ts';
+import { failures as usualFailures } from './canary/failures.ts';
+import { moreLevels, onSlack as more } from './canary/more-failures.ts';
 import { foundElsewhere, issueMeeting, liveAndUnseen, startWorld, type World } from './canary/world.ts';
-
-// Every password that is made is known here, also one that nobody is ever shown: the numbers that it is drawn by are
-// kept as they are drawn.
-const drawn: number[] = [];
-const { randomInt } = crypto;
-const keeping = (limit: number): number => {
-  const number = randomInt(limit);
-  if (limit === passwordAlphabet.length) drawn.push(number);
-  return number;
-};
-const passwordsMade = (): readonly string[] =>
-  Array.from({ length: drawn.length / passwordLength }, (_, index) =>
-    drawn
-      .slice(index * passwordLength, (index + 1) * passwordLength)
-      .map((number) => passwordAlphabet[number])
-      .join(''),
-  );
 
 const cells = (
   [
@@ -29,11 +11,15 @@ const cells = (
     ['warn', 'http'],
     ['info', 'socket'],
     ['info', 'http'],
+    ...moreLevels.map((level) => [level, 'socket'] as const),
   ] as const
 ).map(([level, delivery]) => ({ level, delivery, database: testDatabase() }));
+const failures = [...usualFailures, ...more];
 const labels = failures.map((_, index) => `Phone${index}`);
 let worlds: readonly World[] = [];
 let printed = '';
+let drawn: Drawn | undefined;
+const passwordsMade = (): readonly string[] => drawn?.passwords() ?? [];
 
 beforeAll(async () => {
   for (const stream of [process.stdout, process.stderr]) {
@@ -46,13 +32,11 @@ beforeAll(async () => {
     cells.map(async ({ level, delivery, database }) => startWorld(database, level, delivery, labels)),
   );
   // From now on, so that only passwords of the app are kept.
-  Object.assign(crypto, { randomInt: keeping });
-  syncBuiltinESMExports();
+  drawn = keepDrawn();
 }, 90_000);
 
 afterAll(async () => {
-  Object.assign(crypto, { randomInt });
-  syncBuiltinESMExports();
+  drawn?.restore();
   await Promise.all(worlds.map((world) => world.stop()));
   vi.restoreAllMocks();
 });

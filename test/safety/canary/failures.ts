@@ -21,7 +21,7 @@ const answersMeet = (fault: ApiFault): Failure => ({
   },
 });
 
-const onlyOneMeets = (method: string, fault: ApiFault): Failure => ({
+export const onlyOneMeets = (method: string, fault: ApiFault): Failure => ({
   name: `${method} meets ${JSON.stringify(fault)}`,
   begin: ({ app: { slack } }) => slack.misbehave.api(method, fault),
 });

@@ -11,7 +11,7 @@ import { type DatabaseProxy, databaseProxy } from '../../support/database-proxy.
 import { addAddress } from '../../support/devices.ts';
 import { onDiscord, type StartedDiscordApp, startDiscordApp } from '../../support/discord-app.ts';
 import { databaseFailures, type Failure } from './failures.ts';
-import { filesOf, spellingsOf } from './world.ts';
+import { filesOf, pagesOf, spellingsOf } from './world.ts';
 
 const channel = 'it-helpdesk';
 const { dana, sam, eve, alice } = onDiscord;
@@ -50,7 +50,7 @@ export async function startDiscordWorld(
   };
 }
 
-const meets = (route: string, fault: RestFault): Failure<DiscordWorld> => ({
+export const meets = (route: string, fault: RestFault): Failure<DiscordWorld> => ({
   name: `${route} meets ${JSON.stringify(fault)}`,
   begin: ({ app: { discord } }) => discord.misbehave.rest(route, fault, { times: 2 }),
 });
@@ -122,6 +122,7 @@ export async function foundElsewhere(
   const { calls, deliveries } = app.discord.log;
   const places = [
     ['log', app.logged()],
+    ...(await pagesOf(app.postern.url)),
     ['output', printed],
     ['bytes to and from the database', proxy.recorded()],
     ['audit', JSON.stringify(await owner`select * from audit_event`)],

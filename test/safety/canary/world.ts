@@ -132,6 +132,7 @@ async function placesOf(
   const deliveries = app.slack.log.deliveries();
   return [
     ['log', app.logged()],
+    ...(await pagesOf(app.postern.url)),
     ['output', printed],
     // Whatever the database could write into its own log came by here.
     ['bytes to and from the database', proxy.recorded()],
@@ -179,6 +180,15 @@ function withoutSecretLines(body: ApiCall['body']): unknown {
     (block) => !secretLines.some((label) => textOf(block).startsWith(label)),
   );
   return { ...body, blocks };
+}
+
+/** What anybody can read who reaches the port. */
+export async function pagesOf(url: string): Promise<readonly (readonly [place: string, text: string])[]> {
+  return Promise.all(
+    ['/metrics', '/healthz', '/readyz'].map(
+      async (path) => [path, await (await fetch(url + path)).text()] as const,
+    ),
+  );
 }
 
 export async function filesOf(folder: string): Promise<readonly string[]> {

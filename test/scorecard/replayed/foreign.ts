@@ -103,8 +103,8 @@ export const foreign: Readonly<Record<string, Act>> = {
     idOn(elsewhere, below),
   ),
   'disconnect all, by the helpdesk, which may not': clickOf(
-    [{ user: sam }],
-    ({ address }) => `1:disconnect-all.confirm:${address}:0123456789ab`,
+    [{ user: sam }, { user: eve }],
+    ({ address, digest }) => `1:disconnect-all.confirm:${address}:${digest}`,
   ),
   'disconnect all of what the list no longer is': clickOf(
     admin,

@@ -15,6 +15,8 @@ export interface Named {
 /** What was rightly done, and what there is to click on since. */
 export interface Stage {
   readonly address: string;
+  /** Of its devices, as a question about all of them carries it. */
+  readonly digest: string;
   /** Each with the version that the database holds now. */
   readonly devices: readonly Named[];
   readonly generic: Named;
@@ -60,6 +62,9 @@ export async function setStage(world: ReplayWorld, database: TestDatabase, round
   const rows = await database.sql('owner')`
     select id::text, version, kind, disconnected_at is not null as disconnected from device
     where address_id = ${address.id} order by id`;
+  const [row] = await database.sql('owner')`
+    select left(encode(sha256(convert_to(string_agg(id || ':' || version, ',' order by id), 'UTF8')), 'hex'), 12) as digest
+    from device where address_id = ${address.id} and disconnected_at is null and kind <> 'generic'`;
   const found = rows.map((row) => ({
     id: String(row['id']),
     version: Number(row['version']),
@@ -72,6 +77,7 @@ export async function setStage(world: ReplayWorld, database: TestDatabase, round
   if (!generic || !disconnected || !elsewhere) throw new Error('The stage is not set: a device is missing');
   return {
     address: address.id,
+    digest: String(row?.['digest']),
     devices: found.filter(({ isGeneric, isDisconnected }) => !isGeneric && !isDisconnected),
     generic,
     disconnected,
