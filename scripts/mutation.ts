@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
-import { mutationGroups } from './mutation-groups.ts';
+import { mutationGroups } from './mutation/groups.ts';
 
 /**
  * Plants a fault at a time in what must not be wrong, and looks whether a test notices: `npm run mutation`, or
@@ -10,6 +10,8 @@ const leastKilled = 0.9;
 
 interface Count {
   readonly killed: number;
+  /** Of them, those with which the tests did not come to an end. */
+  readonly endless: number;
   readonly survived: number;
 }
 
@@ -21,9 +23,10 @@ for (const [name, { files }] of Object.entries(mutationGroups)) {
   if (asked.length === 0 || asked.includes(name)) counts.set(name, await plantIn(name, files));
 }
 
-for (const [name, { killed, survived }] of counts) {
+for (const [name, { killed, endless, survived }] of counts) {
   const share = ((100 * killed) / (killed + survived)).toFixed(1);
-  console.log(`${name}: ${killed + survived} faults, ${killed} noticed, ${survived} not: ${share} %`);
+  const noticed = `${killed} noticed (${endless} by going on without end)`;
+  console.log(`${name}: ${killed + survived} faults, ${noticed}, ${survived} not: ${share} %`);
 }
 const isPoor = [...counts.values()].some(
   ({ killed, survived }) => killed < leastKilled * (killed + survived),
@@ -31,7 +34,7 @@ const isPoor = [...counts.values()].some(
 process.exitCode = isPoor ? 1 : 0;
 
 async function plantIn(name: string, files: readonly string[]): Promise<Count> {
-  // For vitest.mutation.config.ts, which the processes that run the tests read.
+  // The processes that run the tests read it.
   process.env['MUTATION_GROUP'] = name;
   const mutants = await new Stryker({
     mutate: [...files],
@@ -44,6 +47,7 @@ async function plantIn(name: string, files: readonly string[]): Promise<Count> {
     const place = `${relative('.', fileName)}:${location.start.line}:${location.start.column}`;
     console.log(`${place} ${status} ${mutatorName}: ${(replacement ?? '').replaceAll(/\s+/g, ' ')}`);
   }
-  const killed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
-  return { killed, survived: missed.length };
+  const failed = mutants.filter(({ status }) => status === 'Killed').length;
+  const endless = mutants.filter(({ status }) => status === 'Timeout').length;
+  return { killed: failed + endless, endless, survived: missed.length };
 }

@@ -1,6 +1,6 @@
 import { decodeArguments, parseActionId, type ReadArguments, staleButton } from './action-id.ts';
 import { type AnyAction, type Command, exampleOf } from './command.ts';
-import { quoted, readEmailAddress } from './email-address.ts';
+import { quoted } from './email-address.ts';
 import { UserError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import type { ParsedOptions } from './option.ts';
@@ -54,14 +54,10 @@ function readCommand(registry: Registry, typed: string | readonly string[]): Pla
   const named = first === undefined ? undefined : registry.command(first.toLowerCase());
   const command = named ?? registry.command(defaultCommand);
   if (!command) throw new Error('There is no command to list devices');
-  if (!named && first !== undefined && !looksLikeAddress(first)) throw unknownCommand(registry, first);
+  // With an `@`, a word was meant as an address, so that is what is wrong with it.
+  if (!named && first !== undefined && !first.includes('@')) throw unknownCommand(registry, first);
   const options = parseWords(command.options, named ? words.slice(1) : words, exampleOf(command));
   return { kind: 'command', command, options };
-}
-
-/** With an `@`, a word was meant as an address, so that is what is wrong with it. */
-function looksLikeAddress(word: string): boolean {
-  return word.includes('@') || readEmailAddress(word) !== undefined;
 }
 
 function unknownCommand(registry: Registry, word: string): UserError {

@@ -8,7 +8,7 @@ import { createDispatcher } from '../../src/core/dispatch.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import { generatePassword, type PasswordHash, type Tag } from '../../src/core/password.ts';
 import type { Access, Permission } from '../../src/core/permission.ts';
-import { type Form, NotDelivered } from '../../src/core/platform.ts';
+import { type Form, NotDelivered, type Request } from '../../src/core/platform.ts';
 import type {
   Address,
   AddressId,
@@ -28,14 +28,8 @@ import type { Said, Way } from './words-of.ts';
 
 export { idOf, plain, words } from './words-of.ts';
 
-export type Wanted =
-  | { readonly kind: 'command'; readonly words: string }
-  | { readonly kind: 'action'; readonly id: string }
-  | {
-      readonly kind: 'submission';
-      readonly id: string;
-      readonly values: Readonly<Record<string, string | readonly string[]>>;
-    };
+type OfAnybody<R> = R extends unknown ? Omit<R, 'actor' | 'op'> : never;
+export type Wanted = OfAnybody<Request>;
 
 const alice: Address = { id: '7' as AddressId, address: 'alice@example.com' as EmailAddress };
 const bob: Address = { id: '8' as AddressId, address: 'bob@example.com' as EmailAddress };
@@ -222,7 +216,9 @@ export function createWorld() {
     rowsPerPage: () => 12,
     // Anything in the form of a hash: nothing here verifies it.
     freshPassword: async () => ({ ...generatePassword(), hash: '{BLF-CRYPT}hash' as PasswordHash }),
-    watchDisconnects: async () => {},
+    watchDisconnects: async ({ id }, by) => {
+      calls.push(`watchDisconnects ${id} ${by}`);
+    },
     warnOfPasswords: async ({ id }) => {
       calls.push(`warnOfPasswords ${id}`);
     },
