@@ -27,7 +27,7 @@ const parts: Readonly<Record<string, (server: BenchServer) => Promise<readonly F
   import: measureImport,
   list: measureLists,
   signins: measureSignIns,
-  revocation: measureRevocation,
+  revocation: (server) => measureRevocation(server),
   memory: measureMemory,
   start: measureStart,
 };

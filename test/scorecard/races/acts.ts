@@ -71,11 +71,10 @@ export function faultOf(
   const came = outcomes.toSorted().join(' ');
   if (first === second) return came === 'done elsewhere' ? undefined : `one click twice, ${said}`;
   const sameDevice = first.device !== undefined && first.device.id === second.device?.id;
-  const bothAll = first.kind === 'disconnect-all' && second.kind === 'disconnect-all';
-  if (sameDevice || bothAll) return came === 'changed done' ? undefined : said;
-  if (first.kind === 'disconnect-all' || second.kind === 'disconnect-all') {
-    // Whichever came first: the other saw a list that no longer held, or came along.
-    return outcomes.includes('done') && !outcomes.includes('elsewhere') ? undefined : said;
-  }
+  const all = [first, second].filter(({ kind }) => kind === 'disconnect-all').length;
+  const isOnAdd = [first, second].some(({ kind }) => kind === 'add');
+  // An added device is none of those that the question showed: it may stay behind, as if it had been added after.
+  if (all === 1 && isOnAdd) return ['changed done', 'done done'].includes(came) ? undefined : said;
+  if (sameDevice || all > 0) return came === 'changed done' ? undefined : said;
   return came === 'done done' ? undefined : said;
 }

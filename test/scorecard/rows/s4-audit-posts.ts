@@ -12,6 +12,8 @@ const channel = 'slack:C0AUDIT';
 const speed = 20;
 /** Who writes at the same time. */
 const writers = 4;
+/** Events that a writer writes before it looks at the time. */
+const atOnce = 25;
 /** Milliseconds in which something has to get ahead. */
 const patience = 120_000;
 
@@ -24,7 +26,7 @@ export const auditPosts: Row = {
   short: 300,
   full: 10_000,
 
-  async run({ n, random, databases, note }) {
+  async run({ n, random, databases, isOver, note }) {
     const database = await databases.fresh();
     const rough = await roughChannel(random, 4 * n + 1000);
     const ends = { killed: 0, stopped: 0 };
@@ -33,7 +35,11 @@ export const auditPosts: Row = {
       await openChannel(database);
       const before = await newest(database);
       const writing = Promise.all(
-        addresses.map((address, index) => addDevices(database.db, address, share(n, index))),
+        addresses.map(async (address, index) => {
+          for (let left = share(n, index); left > 0 && !isOver(); left -= atOnce) {
+            await addDevices(database.db, address, Math.min(left, atOnce));
+          }
+        }),
       );
       let written = false;
       void writing.then(() => {
@@ -44,7 +50,7 @@ export const auditPosts: Row = {
       for (let end = Number.POSITIVE_INFINITY; posted < end; end = written ? await newest(database) : end) {
         const relay = newRelay(database, rough, random);
         relay.start();
-        await sleep(20 + random.below(500));
+        await sleep(20 + random.below(1000));
         await endRelay(relay);
         const now = await postedNumber(database);
         if (now > posted) ahead = performance.now();
@@ -63,7 +69,7 @@ export const auditPosts: Row = {
       return {
         n: expected.length,
         result: `${wrong.length} of ${expected.length}, in ${rough.messages()} messages`,
-        holds: wrong.length === 0 && expected.length >= n,
+        holds: wrong.length === 0 && (expected.length >= n || isOver()),
         details: [
           ...wrong.slice(0, 10),
           `${ends.killed} relays killed and ${ends.stopped} stopped; ${references.length - first.length} lines repeated, under the same number and hash; met: ${faults}`,
