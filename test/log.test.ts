@@ -31,6 +31,9 @@ const refusedRow = Object.assign(new Error('new row violates check constraint "d
   query: 'insert … hunter2',
   parameters: ['hunter2'],
 });
+const putRight = new Error('failed\nlook at hunter2');
+// Some versions of Node write a stack when it is first asked for.
+Object.assign(putRight, { stack: putRight.stack, message: 'failed' });
 const circular = new Error('first');
 circular.cause = new Error('second', { cause: circular });
 
@@ -59,10 +62,7 @@ describe('the log', () => {
     ['several errors in one', { err: new AggregateError([new Error('hunter2')], 'several') }],
     ['a message of more than a line', { err: new Error('failed\nparams: hunter2') }],
     ['a line of a message that looks like a frame', { err: new Error('failed\n    at hunter2') }],
-    [
-      'a line of a message that was put right later',
-      { err: Object.assign(new Error('failed\nlook at hunter2'), { message: 'failed' }) },
-    ],
+    ['a line of a message that was put right later', { err: putRight }],
     ['a string that was thrown', { err: 'hunter2' }],
     ['an object that was thrown', { err: { message: 'hunter2' } }],
     ['a cause that is no error', { err: new Error('x', { cause: { body: 'hunter2' } }) }],
@@ -144,6 +144,7 @@ describe('the log', () => {
     ['a string', 'hunter2', { type: 'string' }],
     ['a code that is a number', Object.assign(new Error('x'), { code: 50035 }), { code: 50035 }],
     ['an error without a stack', Object.assign(new Error('x'), { stack: undefined }), { stack: [] }],
+    ['a message of two lines', new Error('the first\nthe second'), { message: 'the first' }],
     ['a message of one line', new Error('one line of it'), { message: 'one line of it' }],
   ])('writes of %s that was thrown what is plain', (_name, thrown, written) => {
     const { err } = entryOf((log) => {

@@ -9,7 +9,12 @@ import {
   MutantRunStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import type { MutantRunOptions, MutantRunResult, TestRunner } from '@stryker-mutator/api/test-runner';
+import type {
+  MutantRunOptions,
+  MutantRunResult,
+  TestResult,
+  TestRunner,
+} from '@stryker-mutator/api/test-runner';
 import { collectTests } from './collect.ts';
 import type { CollectedTest } from './collect.ts';
 import { mutationGroups } from './groups.ts';
@@ -28,6 +33,12 @@ function createRunner(): TestRunner {
   let reloads = 0;
   const durations = new Map<string, number>();
 
+  async function timed(some: readonly CollectedTest[], mayStop: boolean): Promise<TestResult[]> {
+    const results = await runTests(some, mayStop);
+    for (const { id, timeSpentMs } of results) durations.set(id, timeSpentMs);
+    return results;
+  }
+
   async function plant(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, mutantActivation, hitLimit, testFilter, sandboxFileName } = options;
     instrumented.hitCount = 0;
@@ -45,7 +56,7 @@ function createRunner(): TestRunner {
       }
     }
     const wanted = candidates.filter(({ id }) => testFilter?.includes(id) ?? true);
-    const results = await runTests(likelyFirst(wanted, sandboxFileName), !options.disableBail);
+    const results = await timed(likelyFirst(wanted, sandboxFileName), !options.disableBail);
     delete instrumented.activeMutant;
     const endless = determineHitLimitReached(instrumented.hitCount, hitLimit);
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests: results });
@@ -63,8 +74,7 @@ function createRunner(): TestRunner {
     capabilities: () => ({ reloadEnvironment: true }),
     async dryRun() {
       tests ??= await loadTests('');
-      const results = await runTests(tests, false);
-      for (const { id, timeSpentMs } of results) durations.set(id, timeSpentMs);
+      const results = await timed(tests, false);
       const { mutantCoverage } = instrumented;
       return {
         status: DryRunStatus.Complete,

@@ -126,7 +126,10 @@ describe('an action id', () => {
     ['half an escape', '1:list.show:7:0:%'],
     ['a character that PostgreSQL can’t hold', '1:list.show:7:0:%00'],
   ])('with %s is a stale button', (_name, id) => {
-    expect(refused(() => read(id))?.code).toBe('stale-button');
+    expect(refused(() => read(id))).toMatchObject({
+      code: 'stale-button',
+      message: 'That button is no longer understood. Nothing was done. Type /devices and the address again.',
+    });
   });
 
   it('that can’t be unescaped says why', () => {
