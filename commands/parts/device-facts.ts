@@ -12,7 +12,11 @@ export function deviceFacts(device: Device, sessions: number | undefined): reado
     { name: 'tag', title: 'Starts with', value: device.kind === 'generic' ? null : device.tag },
     { name: 'sessions', title: 'Connected', value: sessions ?? null },
     { name: 'lastUsed', title: 'Last used', value: lastUse?.at ?? null },
-    { name: 'lastUsedFrom', title: 'From', value: lastUse ? networkAddress(lastUse) : null },
+    {
+      name: 'lastUsedFrom',
+      title: 'From',
+      value: lastUse && hasNetworkAddress(lastUse) ? lastUse.from : null,
+    },
     { name: 'lastUsedProtocol', value: lastUse?.protocol ?? null },
     { name: 'added', title: 'Added', value: addedAt },
     { name: 'addedBy', title: 'By', value: addedBy },
@@ -25,8 +29,4 @@ const unspecified = '::';
 
 export function hasNetworkAddress({ from }: LastUse): boolean {
   return from !== unspecified;
-}
-
-function networkAddress(lastUse: LastUse): string {
-  return hasNetworkAddress(lastUse) ? lastUse.from : 'no network address';
 }

@@ -23,7 +23,9 @@ BEGIN
   WHERE o.removed_at IS NULL AND n.removed_at IS NOT NULL AND a.word = word.word AND a.address = n.address;
   INSERT INTO address_word (word, address)
   SELECT word, n.address FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN address_words(n.address) word
-  WHERE o.removed_at IS NOT NULL AND n.removed_at IS NULL;
+  WHERE o.removed_at IS NOT NULL AND n.removed_at IS NULL
+  -- Where somebody set the date while the triggers stood aside, the words are there still.
+  ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
 

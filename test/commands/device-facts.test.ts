@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { createWorld, words } from '../core/world.ts';
 
-it.each([
+it.each<[string, string, string | null]>([
   ['192.0.2.7', 'from 192.0.2.7)', '192.0.2.7'],
   // The unspecified address: the mail server said none.
-  ['::', 'no network address)', 'no network address'],
+  ['::', 'no network address)', null],
 ])('a use from %s is listed as “%s”', async (from, shown, fact) => {
   const world = createWorld();
   world.changeDevice('42', { lastUse: { at: new Date(0), from, protocol: 'imap' } });
