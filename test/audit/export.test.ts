@@ -72,6 +72,23 @@ describe('as csv', () => {
     });
   });
 
+  it('names each device with its tag, and leaves empty what an event does not have', () => {
+    const cellsOf = (more: Readonly<Record<string, unknown>>) =>
+      parseCsv(csvLine(rowOf(eventBehind(undefined, more))))[0] ?? [];
+    const phone = { id: '1', label: 'Phone', kind: 'phone', tag: 'k7xw', protocols: [] };
+    const generic = { id: '2', label: 'Generic', kind: 'generic', tag: null, protocols: [] };
+    const all = cellsOf({ kind: 'device.disconnected', count: 2, devices: [phone, generic] });
+
+    expect(csvHeader).toBe(
+      '"number","at","kind","by","address","count","devices","sentence","op","hash"\r\n',
+    );
+    expect(all.slice(4, 7)).toEqual(['alice2@example.com', '2', 'Phone (k7xw); Generic']);
+    expect(all[7]).toMatch(/disconnected/i);
+    expect(all[8]).toBe('op-1');
+    const refused = { kind: 'refused', attempt: 'list', permission: 'list', address: null, more: 0 };
+    expect(cellsOf({ ...refused, count: undefined, devices: undefined }).slice(4, 7)).toEqual(['', '', '']);
+  });
+
   it('says which event can’t be read, and what to do', () => {
     expect(() => csvLine(rowOf({ ...eventBehind(undefined), entry: '{' }))).toThrow('#1 can’t be read');
     expect(() => csvLine(rowOf(eventBehind(undefined, { kind: 'unheard-of' })))).toThrow('#1 can’t be read');
