@@ -40,7 +40,7 @@ export function deadPasswordStories(start: StartDovecot): void {
 /** The network addresses from which the next sign-in has to wait. */
 function slowedDown({ authSocket }: Dovecot): readonly string[] {
   const conf = join(dirname(authSocket), 'dovecot.conf');
-  const said = execFileSync('doveadm', ['-f', 'tab', '-c', conf, 'penalty'], { encoding: 'utf8' });
+  const said = execFileSync('/usr/bin/doveadm', ['-f', 'tab', '-c', conf, 'penalty'], { encoding: 'utf8' });
   // A head, then lines of: address, penalty, last penalty, last update.
   const lines = said.trim().split('\n').slice(1);
   return lines.flatMap((line) => {
