@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActorId } from '../../../src/core/actor.ts';
 import { bold, code, exactTime, person, relativeTime, text } from '../../../src/core/text.ts';
 import type { Text } from '../../../src/core/text.ts';
-import { drawLine, drawText } from '../../../src/platforms/discord/markdown.ts';
+import { drawLine, drawText, isBlank, oneLine } from '../../../src/platforms/discord/markdown.ts';
 import { literal, readMarkdown } from './markdown-model.ts';
 
 const at = new Date('2026-03-01T14:05:06Z');
@@ -40,6 +40,12 @@ describe('a text', () => {
     ],
     ['what is no person', text`${person('database:@here' as ActorId)}`, '`database:@here`'],
     ['nothing', text`${bold('')}${code('')}`, ''],
+    ['blanks in bold or code as blanks', text`a${bold('  ')}b${code('  ')}c`, 'a  b  c'],
+    ['plain text beside bold, not kept apart', text`a${bold('b')}c`, 'a**b**c'],
+    ['a full stop behind a number of another piece', text`1${'.a'}`, '1\\.a'],
+    ['a full stop behind a word', text`${'a.b'}`, 'a.b'],
+    ['a person with more than a number', text`${person('discord:1/5x' as ActorId)}`, '`discord:1/5x`'],
+    ['a person with a word and a number', text`${person('discord:1/x5' as ActorId)}`, '`discord:1/x5`'],
   ])('draws %s', (_name, written, drawn) => {
     expect(draw(written)).toBe(drawn);
   });
@@ -56,6 +62,19 @@ describe('a text', () => {
     expect(draw(text`${bold('x'.repeat(20))}`, 12)).toBe(`**${'x'.repeat(7)}**…`);
     expect(draw(text`ab${bold('x'.repeat(20))}`, 6)).toBe('ab…');
   });
+});
+
+it.each<[written: Text, blank: boolean]>([
+  [[], true],
+  [text`${' '}${bold(' \n')}${code('')}`, true],
+  [text`${' '}${bold('a')}`, false],
+  [text`a${' '}`, false],
+])('knows that %j is blank: %s', (written, blank) => {
+  expect(isBlank(written)).toBe(blank);
+});
+
+it('makes one line of many, with one blank between words and none around them', () => {
+  expect(oneLine(' \ta \r\n  b\u2028c ')).toBe('a b c');
 });
 
 /** Strings as somebody would write them who wants to break out, and any others. */

@@ -244,43 +244,4 @@ describe('a view', () => {
     expect(stringsOf(blocks).literal[1]).toMatch(/…  ?\(not available\)$/);
     expect(stringsOf(blocks).literal[1]).toHaveLength(limits.optionText);
   });
-
-  const note: PrivateBlock = { kind: 'note', text: text`x` };
-  const entry = { label: 'x', id: '1:a', available: true };
-  const button = { label: 'x', id: '1:a', style: 'plain' as const };
-
-  it.each<[what: string, blocks: readonly PrivateBlock[]]>([
-    ['more than 50 blocks', Array.from({ length: 50 }, () => note)],
-    [
-      'more than 5 entries',
-      [{ kind: 'row', label: 'x', details: [], menu: Array.from({ length: 6 }, () => entry) }],
-    ],
-    ['more than 25 buttons', [{ kind: 'buttons', buttons: Array.from({ length: 26 }, () => button) }]],
-    [
-      'an id that is cut',
-      [{ kind: 'row', label: 'x', details: [], menu: [{ ...entry, id: 'x'.repeat(151) }] }],
-    ],
-    [
-      'a secret that is cut',
-      [{ kind: 'secret', use: 'copy', label: 'x', secret: new Secret('x'.repeat(3001)) }],
-    ],
-    ['a secret that is empty', [{ kind: 'secret', use: 'copy', label: 'x', secret: new Secret('') }]],
-  ])('is refused with %s', (_what, blocks) => {
-    expect(() => renderView({ title: 'x', blocks }, undefined)).toThrow(RangeError);
-  });
-
-  it('takes 12 rows with notes and buttons around them', () => {
-    const rows = Array.from({ length: 12 }, () => ({
-      kind: 'row' as const,
-      label: 'x',
-      details: [text`x`],
-      menu: [entry],
-    }));
-    const { blocks } = renderView(
-      { title: 'x', blocks: [note, ...rows, note, note, { kind: 'buttons', buttons: [button] }] },
-      undefined,
-    );
-
-    expect(blockProblems(blocks)).toEqual([]);
-  });
 });
