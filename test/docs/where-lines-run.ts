@@ -136,6 +136,11 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
     because: 'Takes minutes and judges nothing. By hand, with the figures in docs/performance.md.',
   },
   {
+    commands: ['npm run scorecard *'],
+    because:
+      'Takes minutes, in its full form hours. CI runs the short one after the tests; figures in docs/track-record.md.',
+  },
+  {
     commands: ['npm run test:mail24'],
     because: 'Makes a Debian 13, as root, with debootstrap. By hand, with its date in docs/mail-server.md.',
   },
