@@ -81,21 +81,19 @@ export function platformGroupsFor(policy: Policy, { platform, workspace }: Ident
   return [...new Set(named)].filter((group) => group.startsWith(prefix));
 }
 
+const outsiders: Readonly<Record<Exclude<PersonFacts['standing'], 'member'>, string>> = {
+  guest: 'Guests of a workspace can’t use Postern, only its members can.',
+  foreign: 'You belong to another workspace. Postern serves only members of its own.',
+  bot: 'Bots and apps can’t use Postern, only people can.',
+  deactivated: 'Your account is deactivated.',
+  unknown: 'The workspace has no member with your id.',
+};
+
+/** A standing that there is not, from a platform that is read wrongly, is none that allows anything. */
 function refusalOf(standing: PersonFacts['standing']): string | undefined {
-  switch (standing) {
-    case 'member':
-      return undefined;
-    case 'guest':
-      return 'Guests of a workspace can’t use Postern, only its members can.';
-    case 'foreign':
-      return 'You belong to another workspace. Postern serves only members of its own.';
-    case 'bot':
-      return 'Bots and apps can’t use Postern, only people can.';
-    case 'deactivated':
-      return 'Your account is deactivated.';
-    case 'unknown':
-      return 'The workspace has no member with your id.';
-  }
+  if (standing === 'member') return undefined;
+  const known: Readonly<Record<string, string | undefined>> = outsiders;
+  return known[standing] ?? outsiders.unknown;
 }
 
 /** All accounts of the person; of somebody who isn't in the list, the one they are here with. */

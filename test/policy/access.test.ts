@@ -84,6 +84,20 @@ describe('who may do what', () => {
     expect(access.allowedBy('list', alice)).toBeUndefined();
   });
 
+  it.each(['', 'owner', undefined])(
+    'somebody with a standing that there is not (%s) may nothing',
+    (other) => {
+      // As of a platform that is read wrongly.
+      const access = decideAccess(policy, actor('slack:T0123/U0SAM'), {
+        ...member,
+        standing: other as never,
+      });
+
+      expect(access.refusal).toMatch(/no member/);
+      expect(access.mayAnywhere('list')).toBe(false);
+    },
+  );
+
   it('somebody of another workspace is told so, and learns nothing of the policy', () => {
     expect(decideAccess(policy, actor('slack:T0666/U0SAM'), member)).toMatchObject({
       refusal: 'This workspace is not one of those that Postern serves.',
