@@ -10,7 +10,6 @@ import type { PeopleCache } from './policy/people-cache.ts';
 import type { Policy, Problem } from './policy/policy.ts';
 import { readPolicyFile } from './policy/policy-file.ts';
 
-
 export interface PermissionsOptions {
   /** The path of the policy file. */
   readonly file: string;

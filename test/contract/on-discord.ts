@@ -1,6 +1,6 @@
 import type { Person, SeenMessage } from '../../src/sandbox/discord/driver.ts';
 import { allComponents, componentType } from '../../src/sandbox/discord/components.ts';
-import { asList, asObject, asText, isObject } from '../../src/sandbox/slack/json.ts';
+import { asList, asObject, asText, isObject } from '../../src/sandbox/json.ts';
 import { discordActor, onDiscord as ids, startDiscordApp } from '../support/discord-app.ts';
 import {
   type Answer,

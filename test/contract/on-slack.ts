@@ -1,6 +1,6 @@
 import type { Person } from '../../src/sandbox/slack/driver.ts';
 import { textOf } from '../../src/sandbox/slack/find-control.ts';
-import { asList, asObject, asText } from '../../src/sandbox/slack/json.ts';
+import { asList, asObject, asText } from '../../src/sandbox/json.ts';
 import type { WindowMessage } from '../../src/sandbox/window.ts';
 import { startApp } from '../support/app.ts';
 import { actor, alice, dana, eve, sam } from '../support/people.ts';

@@ -141,6 +141,10 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
       'Takes minutes, in its full form hours. CI runs the short one after the tests; figures in docs/track-record.md.',
   },
   {
+    commands: ['npm run mutation *', 'npm run mutation'],
+    because: 'Takes an hour. By hand, with its figures in docs/mutation.md.',
+  },
+  {
     commands: ['npm run test:mail24'],
     because: 'Makes a Debian 13, as root, with debootstrap. By hand, with its date in docs/mail-server.md.',
   },

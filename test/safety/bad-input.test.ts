@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textOf } from '../../src/sandbox/slack/find-control.ts';
-import { asList, asObject } from '../../src/sandbox/slack/json.ts';
+import { asList, asObject } from '../../src/sandbox/json.ts';
 import type { WindowMessage } from '../../src/sandbox/window.ts';
 import { testApp } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';

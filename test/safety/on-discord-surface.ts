@@ -1,7 +1,7 @@
 import { renderForm } from '../../src/platforms/discord/form.ts';
 import { asPrivate, messageBody } from '../../src/platforms/discord/message.ts';
 import { allComponents } from '../../src/sandbox/discord/components.ts';
-import { asText } from '../../src/sandbox/slack/json.ts';
+import { asText } from '../../src/sandbox/json.ts';
 import { type Node, readMarkdown } from '../platforms/discord/markdown-model.ts';
 import { messageProblems, modalProblems } from '../platforms/discord/referee.ts';
 import type { Surface } from './surfaces.ts';

@@ -6,7 +6,7 @@ import { blocks as blocksCheck } from '../../src/sandbox/slack/blocks/blocks.ts'
 import { limits } from '../../src/sandbox/slack/blocks/limits.ts';
 import { problemsOf } from '../../src/sandbox/slack/blocks/report.ts';
 import { modalView } from '../../src/sandbox/slack/blocks/view.ts';
-import { asObject, asText } from '../../src/sandbox/slack/json.ts';
+import { asObject, asText } from '../../src/sandbox/json.ts';
 import { stringsOf } from '../platforms/slack/blocks.ts';
 import type { Surface } from './surfaces.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { userErrorView } from '../../src/core/words.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { asList } from '../../src/sandbox/slack/json.ts';
+import { asList } from '../../src/sandbox/json.ts';
 import { stringsOf } from '../platforms/slack/blocks.ts';
 import { testApp } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';

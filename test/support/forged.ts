@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DeliveryEntry, DeliveryKind } from '../../src/sandbox/slack/journal.ts';
-import type { JsonObject } from '../../src/sandbox/slack/json.ts';
+import type { JsonObject } from '../../src/sandbox/json.ts';
 
 /**
  * Deliveries as Slack would send them, for `redeliver`: of people who can't act in the window, and of buttons that

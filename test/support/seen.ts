@@ -1,4 +1,4 @@
-import { asList, asObject, asText } from '../../src/sandbox/slack/json.ts';
+import { asList, asObject, asText } from '../../src/sandbox/json.ts';
 import { readable } from '../../src/sandbox/slack/driver.ts';
 import type { WindowMessage } from '../../src/sandbox/window.ts';
 

@@ -1,6 +1,6 @@
 import type { DiscordChoice, DiscordFormValues, DiscordOptionValues } from '../discord-window.ts';
-import { asList, asObject, asText, isObject } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asObject, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { componentType, findByCustomId } from './components.ts';
 import { deliver } from './deliver.ts';
 import { fieldsOf, formErrors, readValues, submittedComponents } from './form-fields.ts';

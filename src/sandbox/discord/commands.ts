@@ -1,5 +1,5 @@
-import { asList, asText, isObject, without } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asText, isObject, without } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { problemsOfCommand } from './judge/command.ts';
 import { refuseBody, RestError } from './rest/error.ts';
 import { newSnowflake } from './snowflake.ts';

@@ -1,5 +1,5 @@
-import { asList, asText, isObject } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** Discord's numbers. @see https://docs.discord.com/developers/components/reference#component-object-component-types */
 export const componentType = {

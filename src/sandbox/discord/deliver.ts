@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { JsonObject } from '../slack/json.ts';
+import type { JsonObject } from '../json.ts';
 import { interactionPayload } from './interaction-payloads.ts';
 import type { Interaction, Interactions } from './interactions.ts';
 import type { Delivery, InteractionKind } from './journal.ts';

@@ -6,7 +6,7 @@ import type {
   DiscordWindowModal,
   DiscordWindowState,
 } from '../discord-window.ts';
-import { asText } from '../slack/json.ts';
+import { asText } from '../json.ts';
 import { ActError } from './acts.ts';
 import type { ActOutcome, Acts } from './acts.ts';
 import type { Notice } from './audience.ts';

@@ -1,5 +1,5 @@
-import { asList, asText, isObject } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { allComponents, componentType } from './components.ts';
 
 /** What a person looks for: the words on a button, and the text that it stands under or beside. */

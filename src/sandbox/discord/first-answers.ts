@@ -1,5 +1,5 @@
-import { asList, asObject, asText } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asObject, asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { fillIds } from './components.ts';
 import { isEphemeral } from './flags.ts';
 import { originOf } from './interaction-payloads.ts';

@@ -1,6 +1,6 @@
 import type { DiscordFormValues } from '../discord-window.ts';
-import { asList, asText, isObject } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { allComponents, componentType } from './components.ts';
 
 /** A field of a modal, with the label that stands over it. */

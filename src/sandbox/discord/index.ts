@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { urlOf } from '../slack/http.ts';
+import { urlOf } from '../http.ts';
 import { createActs } from './acts.ts';
 import { createAudience } from './audience.ts';
 import { createCommands } from './commands.ts';

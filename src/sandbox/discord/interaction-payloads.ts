@@ -1,4 +1,4 @@
-import type { JsonObject } from '../slack/json.ts';
+import type { JsonObject } from '../json.ts';
 import { interactionType } from './interactions.ts';
 import type { Interaction } from './interactions.ts';
 import { limits } from './judge/limits.ts';

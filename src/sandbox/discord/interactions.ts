@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { keepNewest } from '../slack/bounded.ts';
+import { keepNewest } from '../bounded.ts';
 import type { InteractionKind } from './journal.ts';
 import { newSnowflake } from './snowflake.ts';
 

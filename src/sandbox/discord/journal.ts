@@ -1,5 +1,5 @@
-import { keepNewest } from '../slack/bounded.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { keepNewest } from '../bounded.ts';
+import type { JsonObject } from '../json.ts';
 
 export interface RestCall {
   /** Milliseconds since 1970. */

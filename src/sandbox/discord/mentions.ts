@@ -1,5 +1,5 @@
 import type { DiscordMentions } from '../discord-window.ts';
-import { asList, asObject, isObject } from '../slack/json.ts';
+import { asList, asObject, isObject } from '../json.ts';
 
 /**
  * Whom a text notifies. Without `allowed_mentions` everything in it does.

@@ -1,5 +1,5 @@
-import { asList, asObject, asText, isObject } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asObject, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { displayedText, fillIds } from './components.ts';
 import { isEphemeral, isV2, messageFlag } from './flags.ts';
 import { limits } from './judge/limits.ts';

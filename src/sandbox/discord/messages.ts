@@ -1,6 +1,6 @@
 import type { DiscordMentions, DiscordWindowEvent, DiscordWindowMessage } from '../discord-window.ts';
-import { keepNewest } from '../slack/bounded.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { keepNewest } from '../bounded.ts';
+import type { JsonObject } from '../json.ts';
 import type { Audience } from './audience.ts';
 import type { Guilds } from './guilds.ts';
 import { newSnowflake } from './snowflake.ts';

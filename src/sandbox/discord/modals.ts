@@ -1,5 +1,5 @@
 import type { DiscordWindowModal } from '../discord-window.ts';
-import type { JsonObject } from '../slack/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Audience } from './audience.ts';
 import { newSnowflake } from './snowflake.ts';
 

@@ -1,4 +1,4 @@
-import { keepNewest } from '../slack/bounded.ts';
+import { keepNewest } from '../bounded.ts';
 import type { StoredMessage } from './messages.ts';
 
 /** Remembers for a while which message came with which nonce, in which channel. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../slack/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { ChannelRecord, GuildRecord } from './guilds.ts';
 import type { StoredMessage } from './messages.ts';
 import { messageFlag } from './flags.ts';

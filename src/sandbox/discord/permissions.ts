@@ -1,5 +1,5 @@
-import { asText } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { ChannelRecord, GuildRecord } from './guilds.ts';
 import type { DiscordMember } from './options.ts';
 import type { World } from './world.ts';

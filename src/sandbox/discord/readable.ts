@@ -1,4 +1,4 @@
-import { asList, asText, isObject } from '../slack/json.ts';
+import { asList, asText, isObject } from '../json.ts';
 import type { DiscordWindowMessage } from '../discord-window.ts';
 import { displayedText } from './components.ts';
 

@@ -4,8 +4,8 @@ import type {
   DiscordWindowCommand,
   DiscordWindowOption,
 } from '../discord-window.ts';
-import { asList, asObject, asText, isObject } from '../slack/json.ts';
-import type { JsonObject } from '../slack/json.ts';
+import { asList, asObject, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { optionType } from './judge/command.ts';
 
 /** A command or one of its subcommands, as one line of the list that opens on `/`. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readBody, sendJson } from '../slack/http.ts';
-import { asObject, asText, isObject, parseJson } from '../slack/json.ts';
+import { readBody, sendJson } from '../http.ts';
+import { asObject, asText, isObject, parseJson } from '../json.ts';
 import { listenLocally } from './listen.ts';
 import type { MailSession, MailSessions } from './sessions.ts';
 

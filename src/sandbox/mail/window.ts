@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { isLocal } from '../local-request.ts';
-import { readBody, sendJson, urlOf } from '../slack/http.ts';
-import { asText, isObject, parseJson } from '../slack/json.ts';
+import { readBody, sendJson, urlOf } from '../http.ts';
+import { asText, isObject, parseJson } from '../json.ts';
 import type { Phones } from './phones.ts';
 import type { PhonesState } from './phones-window.ts';
 

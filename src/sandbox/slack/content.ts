@@ -2,8 +2,8 @@ import { blocks as blocksCheck } from './blocks/blocks.ts';
 import { fillIds } from './blocks/fill-ids.ts';
 import { limits } from './blocks/limits.ts';
 import { problemsOf } from './blocks/report.ts';
-import { asList, asText, isObject } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asList, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { ApiError, readJson, refuse } from './web-api/method.ts';
 
 export interface Content {

@@ -1,5 +1,5 @@
 import type { DeliveryKind } from './journal.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What the app is sent. */
 export interface Outgoing {

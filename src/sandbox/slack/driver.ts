@@ -6,7 +6,7 @@ import type { ControlQuery } from './find-control.ts';
 import { fillForm } from './form-helper.ts';
 import type { FilledForm } from './form-helper.ts';
 import { fieldsOf } from './form-values.ts';
-import { asObject } from './json.ts';
+import { asObject } from '../json.ts';
 import { toWindow } from './messages.ts';
 import { toWindowModal } from './modals.ts';
 import { windowState } from './window-state.ts';

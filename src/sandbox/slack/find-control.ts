@@ -1,7 +1,7 @@
 import { elementsOf } from './blocks/blocks.ts';
 import { optionsOf } from './blocks/elements.ts';
-import { asList, asObject, asText, isObject } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asList, asObject, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What a person looks for: the words on a button or in a menu, and the row that it stands in. */
 export interface ControlQuery {

@@ -1,8 +1,8 @@
 import type { WindowValues } from '../window.ts';
 import { optionsOf } from './blocks/elements.ts';
 import type { FormField } from './form-values.ts';
-import { asObject, asText } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asObject, asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** A form as a test fills it in: by label or block_id, with typed text, or the words or values of what is chosen. */
 export type FilledForm = Readonly<Record<string, string | readonly string[]>>;

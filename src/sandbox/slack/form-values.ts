@@ -1,8 +1,8 @@
 import type { WindowValues } from '../window.ts';
 import { elementsOf } from './blocks/blocks.ts';
 import { optionsOf } from './blocks/elements.ts';
-import { asList, asObject, asText, isObject } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asList, asObject, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 export const emptyState = { values: {} } as const;
 

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { createActs } from './acts.ts';
 import { createAudience } from './audience.ts';
 import type { Acknowledgement, Deliver } from './delivery.ts';
 import { createPerson } from './driver.ts';
 import type { Person } from './driver.ts';
 import { createHttpDelivery } from './http-delivery.ts';
-import { urlOf } from './http.ts';
+import { urlOf } from '../http.ts';
 import { createJournal } from './journal.ts';
 import type { DeliveryEntry, SandboxLog } from './journal.ts';
 import { createMessages } from './messages.ts';

@@ -1,5 +1,5 @@
-import { keepNewest } from './bounded.ts';
-import type { JsonObject } from './json.ts';
+import { keepNewest } from '../bounded.ts';
+import type { JsonObject } from '../json.ts';
 
 export interface ApiCall {
   /** Milliseconds since 1970. */

@@ -1,6 +1,6 @@
 import type { WindowEvent, WindowMessage } from '../window.ts';
 import type { Audience } from './audience.ts';
-import { keepNewest } from './bounded.ts';
+import { keepNewest } from '../bounded.ts';
 import { newTimestamp } from './ids.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What a call of the app can meet in place of an answer. */
 export type ApiFault =

@@ -1,8 +1,8 @@
 import type { WindowModal } from '../window.ts';
 import type { Audience } from './audience.ts';
 import { newId, newTimestamp } from './ids.ts';
-import { asText } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 export interface OpenView {
   readonly id: string;

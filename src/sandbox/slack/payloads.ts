@@ -1,7 +1,7 @@
 import type { WindowValues } from '../window.ts';
 import { fieldsOf, readValues } from './form-values.ts';
-import { asText } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { StoredMessage } from './messages.ts';
 import type { OpenView } from './modals.ts';
 import type { SlackPerson } from './options.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readContent } from './content.ts';
-import { readArguments, readBody, sendJson } from './http.ts';
-import { asBoolean, asText } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { readArguments, readBody, sendJson } from '../http.ts';
+import { asBoolean, asText } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { ResponseUrl } from './response-urls.ts';
 import { answer } from './web-api/faulty.ts';
 import type { Reply } from './web-api/faulty.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { keepNewest } from './bounded.ts';
+import { keepNewest } from '../bounded.ts';
 import type { StoredMessage } from './messages.ts';
 
 /** 5 answers in 30 minutes. @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */

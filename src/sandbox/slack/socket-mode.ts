@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Acknowledgement, Deliver, Outgoing } from './delivery.ts';
-import { urlOf } from './http.ts';
+import { urlOf } from '../http.ts';
 import type { DeliveryEntry } from './journal.ts';
-import { asObject, asText, parseJson } from './json.ts';
+import { asObject, asText, parseJson } from '../json.ts';
 import type { World } from './world.ts';
 
 /** @see https://docs.slack.dev/apis/events-api/using-socket-mode */

@@ -1,5 +1,5 @@
-import { asList, asObject, asText, isObject } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { asList, asObject, asText, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { mostViews } from './modals.ts';
 import type { OpenView } from './modals.ts';
 import { ApiError } from './web-api/method.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { keepNewest } from './bounded.ts';
+import { keepNewest } from '../bounded.ts';
 
 export interface Trigger {
   readonly id: string;

@@ -5,9 +5,9 @@ import { isLocal } from '../local-request.ts';
 import type { WindowValues } from '../window.ts';
 import { ActError } from './acts.ts';
 import type { ActOutcome, Acts } from './acts.ts';
-import { readBody, sendJson, urlOf } from './http.ts';
-import { asObject, asText, isObject, parseJson } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { readBody, sendJson, urlOf } from '../http.ts';
+import { asObject, asText, isObject, parseJson } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { firstPerson, windowState } from './window-state.ts';
 import type { World } from './world.ts';
 

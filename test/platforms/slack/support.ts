@@ -22,10 +22,10 @@ export const workspace: SlackOptions = {
     botToken: 'xoxb-sandbox',
     appToken: 'xapp-sandbox',
     signingSecret: 'a secret of more than sixteen characters',
-    scopes: [
-      ...['commands', 'chat:write', 'im:write', 'users:read', 'users:read.email', 'usergroups:read'],
-      ...['channels:read', 'groups:read'],
-    ],
+    scopes:
+      'commands chat:write im:write users:read users:read.email usergroups:read channels:read groups:read'.split(
+        ' ',
+      ),
   },
   people: [
     { id: 'U0DANA', name: 'dana', realName: 'Dana Diaz', about: 'mail admin', email: 'dana@example.com' },

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { allComponents } from '../../../src/sandbox/discord/components.ts';
 import type { RestCall } from '../../../src/sandbox/discord/journal.ts';
 import type { RestFault } from '../../../src/sandbox/discord/misbehave.ts';
-import { asObject, asText } from '../../../src/sandbox/slack/json.ts';
+import { asObject, asText } from '../../../src/sandbox/json.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { type DatabaseProxy, databaseProxy } from '../../support/database-proxy.ts';
 import { addAddress } from '../../support/devices.ts';

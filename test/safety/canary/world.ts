@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiCall } from '../../../src/sandbox/slack/journal.ts';
 import { textOf } from '../../../src/sandbox/slack/find-control.ts';
-import { asList } from '../../../src/sandbox/slack/json.ts';
+import { asList } from '../../../src/sandbox/json.ts';
 import { type StartedApp, startApp } from '../../support/app.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { type DatabaseProxy, databaseProxy } from '../../support/database-proxy.ts';

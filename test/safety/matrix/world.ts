@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiCall, DeliveryEntry } from '../../../src/sandbox/slack/journal.ts';
-import { asObject } from '../../../src/sandbox/slack/json.ts';
+import { asObject } from '../../../src/sandbox/json.ts';
 import { textOf } from '../../../src/sandbox/slack/find-control.ts';
 import type { TestApp } from '../../support/app.ts';
 import type { TestDatabase } from '../../support/database.ts';

@@ -37,8 +37,6 @@ export interface Told {
   readonly device: string | undefined;
 }
 
-export const empty: Model = { devices: {}, done: [] };
-
 /** What a question about all devices is drawn from. */
 export function connectedOf({ devices }: Model): string {
   return Object.entries(devices)

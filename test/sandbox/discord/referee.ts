@@ -1,5 +1,5 @@
 import * as schemas from 'discord-api-spec/zod';
-import { isObject } from '../../../src/sandbox/slack/json.ts';
+import { isObject } from '../../../src/sandbox/json.ts';
 
 /** As much of zod as is needed here. The package brings its schemas without types. */
 interface Schema {

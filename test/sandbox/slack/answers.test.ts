@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
-import { asText } from '../../../src/sandbox/slack/json.ts';
+import { asText } from '../../../src/sandbox/json.ts';
 import { boltOverSocket, buttons, form, options, silent, slack } from './setup.ts';
 
 /** A sandbox with an app that only acknowledges, so that a test can answer by hand. */

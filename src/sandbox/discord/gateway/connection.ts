@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import { asList, asObject, asText, parseJson } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { asList, asObject, asText, parseJson } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { closeCode, knownIntents, mostPayload, mostSent, opcode, privilegedIntents } from './protocol.ts';
 import type { Session } from './sessions.ts';
 import type { GatewayState } from './state.ts';

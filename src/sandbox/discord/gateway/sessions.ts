@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { keepNewest } from '../../slack/bounded.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { keepNewest } from '../../bounded.ts';
+import type { JsonObject } from '../../json.ts';
 
 interface Dispatch {
   readonly s: number;

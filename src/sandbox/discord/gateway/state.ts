@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the gateway must know of the app and the guilds. */

@@ -1,5 +1,5 @@
-import { asList, asObject, asText, isObject } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { asList, asObject, asText, isObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { allComponents, componentType as type, displayedText } from '../components.ts';
 import { limits } from './limits.ts';
 import { also, anything, boolean, byType, integer, list, object, oneOf, string } from './report.ts';

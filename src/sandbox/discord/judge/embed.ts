@@ -1,5 +1,5 @@
-import { asList, asObject, asText } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { asList, asObject, asText } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { limits } from './limits.ts';
 import { anything, boolean, integer, list, object, string } from './report.ts';
 import type { Check } from './report.ts';

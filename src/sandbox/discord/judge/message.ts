@@ -1,5 +1,5 @@
-import { asList, asObject, asText } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { asList, asObject, asText } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { isV2 } from '../flags.ts';
 import { messageComponents } from './components.ts';
 import { embeds } from './embed.ts';

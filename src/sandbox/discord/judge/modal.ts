@@ -1,4 +1,4 @@
-import { asObject } from '../../slack/json.ts';
+import { asObject } from '../../json.ts';
 import { allComponents, componentType as type } from '../components.ts';
 import { checkChoices, checkUnique, customId, option, selects, textDisplay } from './components.ts';
 import { limits } from './limits.ts';

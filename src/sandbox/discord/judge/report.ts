@@ -1,5 +1,5 @@
-import { isObject } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { isObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 
 export type Path = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { asText, isObject, parseJson } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { asText, isObject, parseJson } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Upload } from '../message-draft.ts';
 
 /** Bytes. Discord takes 25 MiB in one call. */

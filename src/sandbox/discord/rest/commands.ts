@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { withoutLocalizations } from '../commands.ts';
 import { RestError } from './error.ts';
 import { nothing, ok, route } from './route.ts';

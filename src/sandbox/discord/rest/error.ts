@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Path, Problem } from '../judge/report.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { answerFirst, postAnswer } from '../first-answers.ts';
 import type { Interaction } from '../interactions.ts';
 import { readDraft } from '../message-draft.ts';

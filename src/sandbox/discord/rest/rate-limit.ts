@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { keepNewest } from '../../slack/bounded.ts';
+import { keepNewest } from '../../bounded.ts';
 import type { Route } from './route.ts';
 
 /** Calls a second of one bot, but for answers to interactions. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Upload } from '../message-draft.ts';
 import type { World } from '../world.ts';
 

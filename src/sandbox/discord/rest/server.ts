@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { urlOf } from '../../slack/http.ts';
+import { urlOf } from '../../http.ts';
 import type { RestCall } from '../journal.ts';
 import type { World } from '../world.ts';
 import { createBan } from './ban.ts';

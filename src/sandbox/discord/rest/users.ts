@@ -1,5 +1,5 @@
-import { asText } from '../../slack/json.ts';
-import type { JsonObject } from '../../slack/json.ts';
+import { asText } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { botPerson, channelPayload, guildPayload, userPayload } from '../payloads.ts';
 import type { World } from '../world.ts';
 import { RestError } from './error.ts';

@@ -1,5 +1,5 @@
-import { asList, asObject, isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { asList, asObject, isObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { limits } from './limits.ts';
 import { also, anything, boolean, byType, integer, list, object, oneOf, string } from './report.ts';
 import type { Check, Report } from './report.ts';

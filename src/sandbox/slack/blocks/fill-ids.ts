@@ -1,6 +1,6 @@
 import { newId } from '../ids.ts';
-import { asList, asText, isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { asList, asText, isObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** Gives a block_id and action_ids to what has none, as Slack does: clicks are told by them. */
 export function fillIds(blocks: unknown): readonly unknown[] {

@@ -1,5 +1,5 @@
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** Takes down one problem, and where it is, as a JSON pointer. */
 export type Report = (path: string, problem: string) => void;

@@ -1,4 +1,4 @@
-import { asList, asObject } from '../json.ts';
+import { asList, asObject } from '../../json.ts';
 import { blocks } from './blocks.ts';
 import { plainText } from './elements.ts';
 import { limits } from './limits.ts';

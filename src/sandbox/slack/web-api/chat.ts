@@ -1,6 +1,6 @@
 import { readContent } from '../content.ts';
-import { asText } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { asText } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { StoredMessage } from '../messages.ts';
 import type { ChannelRecord } from '../workspace.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson } from '../http.ts';
-import type { JsonObject } from '../json.ts';
+import { sendJson } from '../../http.ts';
+import type { JsonObject } from '../../json.ts';
 import type { ApiFault } from '../misbehave.ts';
 
 export interface Reply {

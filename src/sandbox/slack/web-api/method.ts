@@ -1,5 +1,5 @@
-import { asList, asText, parseJson } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { asList, asText, parseJson } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { World } from '../world.ts';
 
 /** Slack's refusal of a call, as `{ ok: false, error, … }`. */

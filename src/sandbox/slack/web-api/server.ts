@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readArguments, readBody, sendJson } from '../http.ts';
+import { readArguments, readBody, sendJson } from '../../http.ts';
 import type { ApiCall } from '../journal.ts';
-import { asText, parseJson, without } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { asText, parseJson, without } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { World } from '../world.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';

@@ -1,5 +1,5 @@
-import { asText } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { asText } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { SlackPerson } from '../options.ts';
 import type { World } from '../world.ts';
 import { ApiError } from './method.ts';
