@@ -20,7 +20,7 @@ import { median, percentile } from './statistics.ts';
 const rounds = 7;
 const listsOfRound = 60;
 /** Rounds that don't count: as many lists as a process needs until its code is compiled. */
-const warmUp = 4;
+const warmUp = 8;
 const address = 'person1@example.com';
 /** As long as one of Discord's. */
 const token = 'bench'.repeat(14);

@@ -58,7 +58,7 @@ export function fateOfStatus(status: number): Fate & { readonly kind: 'refused' 
   return { kind: status < 500 ? 'refused' : 'unknown', code: `http_${status}` };
 }
 
-/** Of what `fetch` threw. */
+/** Of what the network threw, as it is or as the cause of an error of the SDK. */
 export function fateOfNetwork(error: unknown): Fate & { readonly kind: 'refused' | 'unknown' } {
   const code = networkCode(error);
   return { kind: neverArrived.has(code) ? 'refused' : 'unknown', code };
