@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scene, type Stage } from './stage.ts';
+import { postsOf, scene, type Stage } from './stage.ts';
 
 export function auditStories(stage: Stage): void {
   const { platform } = stage;
@@ -26,11 +26,9 @@ export function auditStories(stage: Stage): void {
       expect(numbers((await person.press(earlier, 'Newest')).words)).toEqual(numbers(first.words));
     });
 
-    it('is posted to its channel: who, what, which device, address, number and start of the hash', async ({
-      skip,
-    }) => {
-      const { posts } = stage.run;
-      if (!posts) return skip('At a terminal nothing is posted and nobody is told');
+    if (!platform.hasChannels) return;
+    it('is posted to its channel: who, what, which device, address, number and start of the hash', async () => {
+      const posts = postsOf(stage);
       const { name } = await scene(stage, 'posted', { devices: ['iPhone'] });
       await stage
         .person('helpdesk')
@@ -42,9 +40,8 @@ export function auditStories(stage: Stage): void {
       expect(post).toMatch(/#\d+ · [0-9a-f]{8}/);
     });
 
-    it('of a disconnect of all is one message, with a count and names', async ({ skip }) => {
-      const { posts } = stage.run;
-      if (!posts) return skip('At a terminal nothing is posted and nobody is told');
+    it('of a disconnect of all is one message, with a count and names', async () => {
+      const posts = postsOf(stage);
       const { name } = await scene(stage, 'swept', { devices: ['iPhone', 'Outlook', 'Printer', 'Tablet'] });
       const person = stage.person('admin');
       const question = await person.command('disconnect-all', { address: name });
@@ -58,9 +55,9 @@ export function auditStories(stage: Stage): void {
 
 /** Before any other: there is one such line a minute. */
 export function refusalLineStories(stage: Stage): void {
-  it('refusals are posted to the audit channel in one line', async ({ skip }) => {
-    const { posts } = stage.run;
-    if (!posts) return skip('At a terminal nothing is posted and nobody is told');
+  if (!stage.platform.hasChannels) return;
+  it('refusals are posted to the audit channel in one line', async () => {
+    const posts = postsOf(stage);
     await stage.person('nobody').command('list', { address: 'absent@example.com' });
 
     expect(await posts.audited('was refused')).toContain(

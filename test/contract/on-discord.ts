@@ -24,6 +24,7 @@ export const onDiscord: ContractPlatform = {
   eventsPerPage: 6,
   hasMenus: true,
   greysOut: true,
+  hasChannels: true,
   isTyped: false,
   isSlow: false,
   async start({ bot }) {

@@ -26,6 +26,7 @@ export function onSlack(delivery: 'socket' | 'http'): ContractPlatform {
     eventsPerPage: 10,
     hasMenus: true,
     greysOut: false,
+    hasChannels: true,
     isTyped: true,
     isSlow: false,
     async start({ bot }) {

@@ -29,6 +29,7 @@ export const onTerminal: ContractPlatform = {
   eventsPerPage: 10,
   hasMenus: false,
   greysOut: false,
+  hasChannels: false,
   isTyped: true,
   isSlow: true,
   async start({ bot }) {

@@ -67,7 +67,7 @@ export interface ContractRun {
   leaving(): string;
   /** Each delivery comes twice while this works. Left out where there are none. */
   doubled?<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** The audit channel, and direct messages. Left out where there are none. */
+  /** The audit channel, and direct messages. Left out where the platform has none. */
   readonly posts?: {
     /** Waits for a post in the audit channel that has these words. */
     audited(words: string | RegExp): Promise<string>;
@@ -87,6 +87,8 @@ export interface ContractPlatform {
   readonly hasMenus: boolean;
   /** What is not available can't be chosen; else choosing it is answered with the reason. */
   readonly greysOut: boolean;
+  /** The audit is posted and owners are told directly: not so at a terminal. */
+  readonly hasChannels: boolean;
   /** Commands are typed, so that a word can be wrong. */
   readonly isTyped: boolean;
   /** Each act is a process of its own: the stories are told side by side. */

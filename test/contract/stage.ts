@@ -64,3 +64,9 @@ export async function refusals(
     order by number`;
   return rows.map(({ entry }): unknown => entry);
 }
+
+/** The channels of a platform that says it has some. */
+export function postsOf({ run }: Stage): NonNullable<ContractRun['posts']> {
+  if (!run.posts) throw new Error('This platform says that it has channels, and gives none');
+  return run.posts;
+}
