@@ -9,7 +9,7 @@ import { rootFolder } from '../db/embedded/place.ts';
 import { commands } from '../commands/index.ts';
 
 const source = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const tsx = import.meta.resolve('tsx/esm');
 let folder: string;
 // Each command is a process, and the first one makes a database.
 vi.setConfig({ testTimeout: 90_000 });

@@ -12,7 +12,7 @@ import { describeInBrowser, launchChromium } from './chromium.ts';
 import { openWindow } from './window.ts';
 
 const source = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const tsx = import.meta.resolve('tsx/esm');
 
 interface Started {
   readonly child: ChildProcess;

@@ -9,7 +9,7 @@ import { urlOf } from '../support/app.ts';
 import type { TestDatabase } from '../support/database.ts';
 
 const source = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const tsx = import.meta.resolve('tsx/esm');
 
 export interface Ran {
   readonly out: string;

@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 /** Starts it, waits for what it says, asks it whether it is ready, and ends it. */
 async function started(word: string, folder: string, env: Readonly<Record<string, string>>, sign: RegExp) {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), source, word], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx/esm'), source, word], {
     cwd: folder,
     env: { ...process.env, HTTP_PORT: '0', ...env },
   });

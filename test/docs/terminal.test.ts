@@ -27,7 +27,7 @@ function fenced(language: string): readonly string[] {
 /** As somebody types it, in a shell that knows `postern`. @returns the exit code */
 async function typed(line: string, folder: string, env: Readonly<Record<string, string>>) {
   const known = `postern() { "$NODE" --import "$TSX" "$CLI" "$@"; }`;
-  const at = { NODE: process.execPath, TSX: import.meta.resolve('tsx'), CLI: source };
+  const at = { NODE: process.execPath, TSX: import.meta.resolve('tsx/esm'), CLI: source };
   return new Promise<{ readonly code: unknown; readonly said: string }>((resolve) => {
     const child = execFile(
       'sh',

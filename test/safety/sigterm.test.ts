@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 async function started(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', main], {
     env: {
       ...process.env,
       ...appEnvironment(slack.apiUrl, database.bot, {
