@@ -58,6 +58,13 @@ export function refusalLineStories(stage: Stage): void {
   if (!stage.platform.hasChannels) return;
   it('refusals are posted to the audit channel in one line', async () => {
     const posts = postsOf(stage);
+    // A channel begins with what comes after it was looked at for the first time.
+    const begun = async () => {
+      const rows = await stage.database.sql('owner')`
+        select from audit_channel where channel like '%/refusals'`;
+      return rows.length;
+    };
+    await expect.poll(begun, { timeout: 15_000 }).toBeGreaterThan(0);
     await stage.person('nobody').command('list', { address: 'absent@example.com' });
 
     expect(await posts.audited('was refused')).toContain(
