@@ -58,7 +58,7 @@ export function keepGateway(options: GatewayOptions): Gateway {
 
   const connect = async (): Promise<void> => {
     for (let failures = 1; ; failures += 1) {
-      const fresh = createClient({ ...options, onFatal });
+      const fresh = createClient({ ...options, onFatal }, closing.signal);
       client = fresh;
       try {
         await fresh.login(token.reveal());
@@ -91,7 +91,7 @@ export function keepGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function createClient({ apiUrl, log, deliver, onFatal }: GatewayOptions): Client {
+function createClient({ apiUrl, log, deliver, onFatal }: GatewayOptions, closing: AbortSignal): Client {
   const client = createGatewayClient(apiUrl);
   // The payload itself, which has all roles of its sender: the library's own object leaves out what it doesn't know yet.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, deliver);
@@ -101,7 +101,10 @@ function createClient({ apiUrl, log, deliver, onFatal }: GatewayOptions): Client
   client.on(Events.ShardError, (error) =>
     log.warn({ code: fateOfCall(error).code }, 'discord gateway failed'),
   );
-  client.on(Events.ShardReconnecting, () => log.warn({}, 'discord gateway lost, opened again'));
+  client.on(Events.ShardReconnecting, () => {
+    // It says so of a connection that is closed, too.
+    if (!closing.aborted) log.warn({}, 'discord gateway lost, opened again');
+  });
   client.on(Events.ShardDisconnect, ({ code }) => {
     const sentence = fatalSentence(String(code));
     if (sentence !== undefined) onFatal(sentence);

@@ -101,7 +101,11 @@ describe('a stop', () => {
   it('takes nothing new, and ends what was begun', async () => {
     const discord = await sandbox();
     let finish = (): void => {};
-    const { discord: adapter, ran } = await run(discord, {
+    const {
+      discord: adapter,
+      ran,
+      logged,
+    } = await run(discord, {
       respond: async (_request, answers) => {
         await new Promise<void>((resolve) => {
           finish = resolve;
@@ -126,6 +130,8 @@ describe('a stop', () => {
     expect(late.problem).toBe('no_answer');
     expect(ran).toHaveLength(1);
     expect(discord.gateway.count()).toBe(0);
+    // It was closed, not lost.
+    expect(logged()).not.toContain('gateway lost');
   }, 10_000);
 
   it('ends a start that found no Discord', async () => {
