@@ -8,12 +8,14 @@ const channel = 'it-helpdesk';
 /** Milliseconds. A machine may be busy. */
 const patience = 30_000;
 
+export type BegunChange = 'add' | 'change-password' | 'disconnect';
+
 /** A change of one of three kinds, as far as its last click; nobody waits for what becomes of it. */
 export async function beginChange(
   slack: SlackSandbox,
   database: TestDatabase,
   random: Random,
-): Promise<void> {
+): Promise<BegunChange> {
   const person = slack.person(dana);
   const kind = random.below(3);
   const label = `Added ${random.below(1_000_000_000)}`;
@@ -22,7 +24,7 @@ export async function beginChange(
   const device = devices[random.below(Math.max(1, devices.length))];
   if (!device || (kind === 0 && devices.length < 50)) {
     ignore(person.say(channel, `/devices add alice@example.com "${label}" other imap`));
-    return;
+    return 'add';
   }
   const [word, button, question] =
     kind === 1
@@ -36,18 +38,10 @@ export async function beginChange(
     patience,
   );
   ignore(person.click({ ts, text: button }));
+  return word;
 }
 
 /** An act that is cut off by the kill fails, and that is the point. */
 function ignore(act: Promise<unknown>): void {
   act.catch(() => {});
-}
-
-/** Milliseconds from a click in a fresh process to its password. */
-export async function undisturbedChange(slack: SlackSandbox, name: string): Promise<number> {
-  const person = slack.person(dana);
-  const began = performance.now();
-  await person.say(channel, `/devices add alice@example.com "${name}"`);
-  await person.waitForMessage(`For ${name}`, channel, patience);
-  return performance.now() - began;
 }

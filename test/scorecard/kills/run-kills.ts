@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { liveButUndelivered, toldAndGone, unaudited } from '../../support/kept-promises.ts';
+import type { TestDatabase } from '../../support/own-database.ts';
 import { dana } from '../../support/people.ts';
 import type { RowContext } from '../row.ts';
-import { beginChange, undisturbedChange } from './change.ts';
+import { beginChange } from './change.ts';
 import { shownPasswords } from './shown.ts';
 import { killWorld } from './world.ts';
 
@@ -24,38 +25,40 @@ export function killsOnce(context: RowContext): Promise<KillsReport> {
   const key = `${context.seed} ${context.n}`;
   const known = done.get(key);
   if (known) return known;
-  const running = runKills(context);
+  const running = context.databases.fresh().then((database) => runKills(database, context));
   done.set(key, running);
   return running;
 }
 
-/** How long a change takes is asked anew so often: a machine gets busy and calm again. */
-const measureEvery = 100;
+/** Milliseconds from a click to the kill, at most, to begin with. */
+const firstWait = 500;
+const noteEvery = 100;
 
-async function runKills({ n, random, databases, isOver, note }: RowContext): Promise<KillsReport> {
-  const database = await databases.fresh();
+/** Each kill is at a random moment of a change, on the whole app in a process of its own. */
+export async function runKills(
+  database: TestDatabase,
+  { n, random, isOver, note }: Pick<RowContext, 'n' | 'random' | 'isOver' | 'note'>,
+): Promise<KillsReport> {
   const world = await killWorld(database);
   const { slack } = world;
   const shown = shownPasswords(slack, [dana]);
-  let longestWait = 0;
+  let longestWait = firstWait;
   let kill = 0;
   try {
     for (; kill < n && !isOver(); kill += 1) {
-      if (kill % measureEvery === 0) {
-        const app = await world.started();
-        // From before a click arrives to after everything is answered.
-        longestWait = 1.5 * (await undisturbedChange(slack, `Undisturbed ${kill}`));
-        await app.kill();
-        if (kill > 0)
-          note(
-            `${kill} kills, ${shown.all().length} passwords shown, up to ${longestWait.toFixed(0)} ms after a click`,
-          );
-      }
+      if (kill > 0 && kill % noteEvery === 0)
+        note(
+          `${kill} kills, ${shown.all().length} passwords shown, up to ${longestWait.toFixed(0)} ms after a click`,
+        );
       const app = await world.started();
-      await beginChange(slack, database, random);
+      const change = await beginChange(slack, database, random);
       await sleep(random.below(Math.ceil(longestWait)));
       await app.kill();
+      const before = shown.all().length;
       shown.look();
+      if (change === 'disconnect') continue;
+      // How long a change takes, a machine says anew at every moment: half of the kills are to come after its end.
+      longestWait *= shown.all().length > before ? 0.95 : 1.05;
     }
     const neverDelivered = await database.sql('owner')`select op from delivery where delivered_at is null`;
     const words = (found: readonly unknown[]) => found.map((one) => JSON.stringify(one));
