@@ -3,8 +3,8 @@ import { answerQuestions } from './child-side.ts';
 import { floorText } from './floor.ts';
 
 /**
- * The floor: a bot as the guide of discord.js has it. Each command is deferred privately, and then answered. It asks nobody
- * anything, and has no database.
+ * The floor: a bot as the guide of discord.js has it. Each command is answered privately at once. It asks nobody anything, and has
+ * no database.
  *
  * @see https://discordjs.guide/slash-commands/response-methods.html
  */
@@ -16,9 +16,7 @@ answerQuestions(async ({ DISCORD_API_URL: api = '', DISCORD_TOKEN: token = '' })
   });
   client.on('interactionCreate', (interaction) => {
     if (!interaction.isChatInputCommand()) return;
-    void interaction
-      .deferReply({ flags: MessageFlags.Ephemeral })
-      .then(() => interaction.editReply(floorText));
+    void interaction.reply({ content: floorText, flags: MessageFlags.Ephemeral });
   });
   const ready = new Promise((resolve) => client.once('clientReady', resolve));
   await client.login(token);

@@ -128,9 +128,8 @@ async function pass({ double, child, words }: Contestant): Promise<Pass> {
     const answered = person.waitFor(({ messages }) => {
       const at = performance.now();
       looks += 1;
-      // To read the window takes longer for a list than for a sentence. Before anything happened, and at the message that
-      // says that an answer is coming, there is nothing to read yet.
-      if (looks < 3) return undefined;
+      // To read the window takes longer for a list than for a sentence. Before anything happened there is nothing to read yet.
+      if (looks === 1) return undefined;
       const message = messages('it-helpdesk').at(-1);
       return message && message.id !== newest && message.text.includes(words) ? at : undefined;
     }, 15_000);

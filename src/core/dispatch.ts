@@ -3,7 +3,7 @@ import type { AnyAction, Context } from './command.ts';
 import { deliver } from './deliver.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
-import type { Access } from './permission.ts';
+import type { Access, Permission } from './permission.ts';
 import { sayMissed } from './missed.ts';
 import { type Plan, readRequest } from './plan.ts';
 import { type Answers, type Form, NotDelivered, type Open, type Request } from './platform.ts';
@@ -25,11 +25,12 @@ export function createDispatcher(registry: Registry, services: Services): Open {
   return (request) => {
     const plan = planned(registry, request);
     if (!(plan instanceof UserError) && plan.kind === 'field-errors') {
-      return { reply: plan.action.reply, fieldErrors: plan.errors, run: async () => {} };
+      return { reply: plan.action.reply, onlyReads: true, fieldErrors: plan.errors, run: async () => {} };
     }
     const reply = plan instanceof UserError || plan.kind === 'command' ? 'private' : plan.action.reply;
     return {
       reply,
+      onlyReads: onlyReads(plan),
       fieldErrors: {},
       async run(answers) {
         const access = await guarded(registry, services, request, answers, (context) =>
@@ -41,6 +42,14 @@ export function createDispatcher(registry: Registry, services: Services): Open {
       },
     };
   };
+}
+
+/** By what it needs: who may only look can change nothing. */
+const looking: ReadonlySet<Permission | null> = new Set([null, 'list', 'audit']);
+
+function onlyReads(plan: Runnable | UserError): boolean {
+  if (plan instanceof UserError) return true;
+  return looking.has(plan.kind === 'command' ? plan.command.permission : plan.action.permission);
 }
 
 function planned(registry: Registry, request: Request): Plan | UserError {

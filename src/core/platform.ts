@@ -40,6 +40,8 @@ export type ReplyKind = 'private' | 'replace' | 'form';
 
 export interface Task {
   readonly reply: ReplyKind;
+  /** Nothing changes by it: it may begin before the platform took a first answer. */
+  readonly onlyReads: boolean;
   /** Not empty only for a submission: the platform shows each beside its field, and does not run the task. */
   readonly fieldErrors: Readonly<Record<string, string>>;
   /** Does the work and answers. Never rejects. */

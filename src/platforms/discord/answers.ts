@@ -21,7 +21,12 @@ export interface AnswerMeans {
 export interface Conversation extends Answers {
   /** The first answer, where it isn't a form. Nothing may be done before Discord took it. */
   acknowledge(): Promise<Fate>;
+  /** The first message may be the first answer itself: it saves a person one round trip. Acknowledges where none is sent soon. */
+  answerSoon(): void;
 }
+
+/** Milliseconds in which a first message counts as soon. A deferral after that has most of Discord's 3 s left. */
+const soon = 500;
 
 /**
  * What Discord calls the original message of this interaction.
@@ -38,13 +43,24 @@ type Original = 'none' | 'empty' | 'filled' | 'clicked' | 'form';
 export function createConversation(origin: Origin, { interactions, log, now }: AnswerMeans): Conversation {
   const expires = now() + limits.tokenLifetime;
   let original: Original = 'none';
+  let first: Promise<Fate> | undefined;
+  let mayAnswerAtOnce = false;
+  let late: NodeJS.Timeout | undefined;
 
-  const acknowledge = async (): Promise<Fate> => {
-    const fate = await interactions.answer(origin, deferral(origin));
-    if (fate.kind === 'taken') original = origin.isPrivate ? 'clicked' : 'empty';
-    else noted(fate);
-    return fate;
+  const begin = (answer: FirstAnswer, becomes: Original): Promise<Fate> => {
+    clearTimeout(late);
+    first = interactions.answer(origin, answer).then((fate) => {
+      if (fate.kind === 'taken') {
+        original = becomes;
+      } else {
+        first = undefined;
+        noted(fate);
+      }
+      return fate;
+    });
+    return first;
   };
+  const acknowledge = (): Promise<Fate> => begin(deferral(origin), origin.isPrivate ? 'clicked' : 'empty');
 
   const noted = (fate: Exclude<Fate, { readonly kind: 'taken' }>): void => {
     const fields = { op: origin.interaction, code: fate.code, fate: fate.kind };
@@ -58,18 +74,25 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
     const body = messageBody(view);
     const edit = () => interactions.edit(origin, body);
     const followUp = () => interactions.followUp(origin, asPrivate(body), !holdsSecret);
-    const drawn = original === 'none' ? await acknowledge() : undefined;
-    if (drawn && drawn.kind !== 'taken') throw notDelivered(drawn);
+    if (!first && mayAnswerAtOnce) {
+      const fate = await (inPlace && origin.isPrivate
+        ? begin({ type: InteractionResponseType.UpdateMessage, data: body }, 'clicked')
+        : begin({ type: InteractionResponseType.ChannelMessageWithSource, data: asPrivate(body) }, 'filled'));
+      if (fate.kind === 'taken') return;
+      throw notDelivered(fate);
+    }
+    const begun = await (first ?? acknowledge());
+    if (begun.kind !== 'taken') throw notDelivered(begun);
     if (now() > expires) throw notDelivered({ kind: 'refused', code: 'token_expired' });
     const isEdit = original === 'empty' || (inPlace && original === 'clicked');
-    const first = isEdit ? await edit() : await followUp();
-    if (first.kind === 'taken') {
+    const sent = isEdit ? await edit() : await followUp();
+    if (sent.kind === 'taken') {
       if (original === 'empty') original = 'filled';
       return;
     }
-    noted(first);
+    noted(sent);
     // It may be on a screen already: never show a secret twice.
-    if (!isEdit || (first.kind === 'unknown' && holdsSecret)) throw notDelivered(first);
+    if (!isEdit || (sent.kind === 'unknown' && holdsSecret)) throw notDelivered(sent);
     // The message may have been dismissed.
     const second = await followUp();
     if (second.kind === 'taken') {
@@ -78,31 +101,27 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
       return;
     }
     noted(second);
-    throw notDelivered(first.kind === 'unknown' ? first : second);
+    throw notDelivered(sent.kind === 'unknown' ? sent : second);
   };
 
   return {
     acknowledge,
+    answerSoon() {
+      mayAnswerAtOnce = true;
+      late = setTimeout(() => void acknowledge(), soon);
+    },
     privately: (view) => send(view, false),
     replace: (view) => send(view, true),
     async form(form) {
-      const fate = await interactions.answer(origin, {
-        type: InteractionResponseType.Modal,
-        data: renderForm(form),
-      });
-      if (fate.kind === 'taken') {
-        original = 'form';
-        return;
-      }
-      noted(fate);
-      throw notDelivered(fate);
+      const fate = await begin({ type: InteractionResponseType.Modal, data: renderForm(form) }, 'form');
+      if (fate.kind !== 'taken') throw notDelivered(fate);
     },
   };
 }
 
 /**
- * The one place where a message begins, private whatever comes of it: a later edit can't make it so. Where the clicked
- * message is private already, it stays, and what is new follows it.
+ * Where a message begins that is filled in later, private whatever comes of it: a later edit can't make it so. Where the
+ * clicked message is private already, it stays, and what is new follows it.
  */
 function deferral({ isPrivate }: Origin): FirstAnswer {
   return isPrivate

@@ -29,7 +29,8 @@ export interface DispatchMeans {
 
 /**
  * From an interaction to its answer: read, open, answer first, and only then work. Where Discord didn't take the first
- * answer, nothing is done: the person was told that it failed, or another process of ours answers.
+ * answer, nothing is done: the person was told that it failed, or another process of ours answers. What only reads is
+ * the first answer itself, where it is ready soon.
  *
  * @returns what takes payloads; it never rejects
  */
@@ -60,8 +61,10 @@ async function respond(means: DispatchMeans, incoming: Incoming): Promise<void> 
   const task = means.open(request);
   const conversation = createConversation(origin, means);
   const wrong = Object.entries(task.fieldErrors);
-  // A form must be the first answer itself; whatever else comes of its request is acknowledged when it is said.
-  if (task.reply !== 'form' || wrong.length > 0) {
+  if (wrong.length === 0 && task.reply !== 'form' && task.onlyReads) {
+    conversation.answerSoon();
+  } else if (task.reply !== 'form' || wrong.length > 0) {
+    // A form must be the first answer itself; whatever else comes of its request is acknowledged when it is said.
     const fate = await conversation.acknowledge();
     if (fate.kind !== 'taken') return;
   }

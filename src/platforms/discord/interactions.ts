@@ -12,6 +12,8 @@ export type FirstAnswer = Extract<
   APIInteractionResponse,
   {
     readonly type:
+      | InteractionResponseType.ChannelMessageWithSource
+      | InteractionResponseType.UpdateMessage
       | InteractionResponseType.DeferredChannelMessageWithSource
       | InteractionResponseType.DeferredMessageUpdate
       | InteractionResponseType.Modal

@@ -123,6 +123,7 @@ export function prepare(sandboxed: DiscordSandbox, options: RunOptions = {}) {
       requests.push(request);
       return {
         reply: 'private',
+        onlyReads: false,
         fieldErrors: {},
         run: async (answers) => {
           ran.push(request);

@@ -42,6 +42,7 @@ function prepare(change: Partial<Task> = {}) {
       events.push('opened');
       return {
         reply: 'private',
+        onlyReads: false,
         fieldErrors: {},
         run: async () => void events.push(`ran ${request.op}`),
         ...change,

@@ -113,6 +113,7 @@ export function prepare(world: SlackSandbox, options: RunOptions = {}) {
     requests.push(request);
     return {
       reply: 'private',
+      onlyReads: false,
       fieldErrors: {},
       run: async (answers) => {
         ran.push(request);

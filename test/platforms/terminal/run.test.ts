@@ -135,6 +135,7 @@ describe('a command at a terminal', () => {
   ])('says where the rest is of an answer %s', async (_name, more, said) => {
     const open: Open = () => ({
       reply: 'private',
+      onlyReads: false,
       fieldErrors: {},
       run: (answers) =>
         answers.privately({ title: 'Audit', blocks: [{ kind: 'text', text: text`Changes` }, ...more] }),

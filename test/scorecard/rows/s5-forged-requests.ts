@@ -100,7 +100,7 @@ async function startReceiver() {
   await slack.start(
     ({ op }) => {
       reached.add(op);
-      return { reply: 'private', fieldErrors: {}, run: async () => {} };
+      return { reply: 'private', onlyReads: false, fieldErrors: {}, run: async () => {} };
     },
     async () => [],
   );
