@@ -101,24 +101,24 @@ async function fillWhereEmpty(
   done(await addresses.add(parseEmailAddress('bob@example.com'), undefined, change()));
 
   const used: { readonly device: DeviceId; readonly minutes: number; readonly protocol: string }[] = [];
-  const addDevices = async (address: Address, devices: readonly SampleDevice[]) => {
-    for (const [index, device] of devices.entries()) {
-      const by = index % 2 === 0 ? first : second;
-      const { id, password } = await addDevice(db, address, device, freshPassword, by);
-      if (device.used === undefined) continue;
-      used.push({ device: id, minutes: device.used, protocol: device.protocols[0] ?? 'imap' });
-      passwords.set(device, password.reveal());
-    }
-  };
-  await addDevices(alice, aliceDevices);
-  await addDevices(shared, sharedDevices);
+  // All at once: what is asked for at one moment the store writes together.
+  const addDevices = (address: Address, devices: readonly SampleDevice[]) =>
+    Promise.all(
+      devices.map(async (device, index) => {
+        const by = index % 2 === 0 ? first : second;
+        const { id, password } = await addDevice(db, address, device, freshPassword, by);
+        if (device.used === undefined) return;
+        used.push({ device: id, minutes: device.used, protocol: device.protocols[0] ?? 'imap' });
+        passwords.set(device, password.reveal());
+      }),
+    );
+  await Promise.all([addDevices(alice, aliceDevices), addDevices(shared, sharedDevices)]);
 
   // Only the mail server writes this table, so the bot has no right to.
   const sql = connect(owner, { max: 1 });
-  for (const { device, minutes, protocol } of used) {
-    await sql`insert into device_use (device_id, used_at, network_address, protocol)
-      values (${device}, now() - ${minutes} * interval '1 minute', '192.0.2.17', ${protocol})`;
-  }
+  await sql`insert into device_use (device_id, used_at, network_address, protocol)
+    select device, now() - minutes * interval '1 minute', '192.0.2.17', protocol
+    from jsonb_to_recordset(${sql.json(used)}) as used (device bigint, minutes int, protocol text)`;
   await sql.end();
   return passwords;
 }
