@@ -49,6 +49,10 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(1, 1);
   SELECT e.number, e.hash INTO last_number, last_hash FROM audit_event e ORDER BY e.number DESC LIMIT 1;
+  -- Where everything was pruned the chain goes on from the anchor, whose table is made in 0008.
+  IF last_number IS NULL THEN
+    SELECT a.number, a.hash INTO last_number, last_hash FROM audit_anchor a ORDER BY a.number DESC LIMIT 1;
+  END IF;
   last_number := coalesce(last_number, 0);
   -- Before the first event stands the hash of 32 zero bytes.
   last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
@@ -82,12 +86,13 @@ BEGIN
   PERFORM append_events(ARRAY[event]);
 END $$;
 
--- For what is not a change: refusals and warnings. Changes are written by triggers alone.
+-- For what is not a change: refusals and warnings, and exports, before the first byte goes out. Changes are written by
+-- triggers alone.
 CREATE FUNCTION append_audit(entry jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF coalesce(entry ->> 'kind', '') NOT IN ('refused', 'warning') OR entry ? 'addressId' THEN
-    RAISE 'Only refusals and warnings are appended by hand.' USING ERRCODE = 'PS006';
+  IF coalesce(entry ->> 'kind', '') NOT IN ('refused', 'warning', 'audit.exported') OR entry ? 'addressId' THEN
+    RAISE 'Only refusals, warnings and exports are appended by hand.' USING ERRCODE = 'PS006';
   END IF;
   IF session_user <> 'postern_bot' THEN
     entry := entry || jsonb_build_object('by', 'database:' || session_user, 'op', gen_random_uuid());

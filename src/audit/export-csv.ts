@@ -16,11 +16,12 @@ const columns = [
 ] as const;
 
 /**
- * A spreadsheet takes what begins with one of these for a formula, in quotes too; behind an apostrophe it is text.
+ * A spreadsheet takes what begins with one of these for a formula, in quotes too; behind an apostrophe it is text. What
+ * begins with an apostrophe of its own gets one as well: the first one is always ours, and no two values look alike.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+const needsApostrophe = /^['=+\-@\t\r\n＝＋－＠]/;
 
 export const csvHeader = line(columns);
 
@@ -53,6 +54,6 @@ function line(cells: readonly string[]): string {
 
 /** RFC 4180, with every cell in quotes. */
 export function cell(value: string): string {
-  const safe = formula.test(value) ? `'${value}` : value;
+  const safe = needsApostrophe.test(value) ? `'${value}` : value;
   return `"${safe.replaceAll('"', '""')}"`;
 }

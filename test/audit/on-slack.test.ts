@@ -5,6 +5,7 @@ import { createClients } from '../../src/platforms/slack/clients.ts';
 import { createPosts } from '../../src/platforms/slack/posts.ts';
 import type { SlackSandbox } from '../../src/sandbox/slack/index.ts';
 import { options, slack } from '../sandbox/slack/setup.ts';
+import { postedNumbers } from '../support/audit-posts.ts';
 import { testDatabase } from '../support/database.ts';
 import { someAddress } from '../support/mailboxes.ts';
 import { addDevices, memoryLog, parts } from './setup.ts';
@@ -47,15 +48,6 @@ function relayTo(sandbox: SlackSandbox, alarms: string[] = []): void {
   relay.start();
 }
 
-/** As Dana reads the channel. Each number once a message. */
-function numbers(sandbox: SlackSandbox): readonly number[] {
-  const messages = sandbox.person('U0DANA').messages('C0AUDIT');
-  return messages.flatMap(({ blocks }) => {
-    const words = JSON.stringify(blocks.slice(1));
-    return [...words.matchAll(/#(\d+) · [0-9a-f]{8}/g)].map(([, number]) => Number(number));
-  });
-}
-
 function range(after: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => after + 1 + index);
 }
@@ -71,9 +63,9 @@ it('posts 300 changes in order through whatever Slack does, and repeats only wha
   sandbox.misbehave.api('chat.postMessage', { kind: 'error', error: 'fatal_error' });
 
   relayTo(sandbox);
-  await vi.waitFor(() => expect(numbers(sandbox).at(-1)).toBe(before + 300), soon);
+  await vi.waitFor(() => expect(postedNumbers(sandbox).at(-1)).toBe(before + 300), soon);
 
-  const seen = numbers(sandbox);
+  const seen = postedNumbers(sandbox);
   expect([...new Set(seen)]).toEqual(range(before, 300));
   const repeated = seen.filter((number, index) => seen.indexOf(number) !== index);
   // The digest whose answer was lost.
@@ -87,7 +79,7 @@ it('waits as long as Slack says', async () => {
   sandbox.misbehave.api('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 1 });
   await someAddress(database.db);
   relayTo(sandbox);
-  await vi.waitFor(() => expect(numbers(sandbox)).toEqual([before + 1]), soon);
+  await vi.waitFor(() => expect(postedNumbers(sandbox)).toEqual([before + 1]), soon);
 
   const [first, second] = sandbox.log.calls('chat.postMessage');
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
@@ -111,6 +103,6 @@ it.each([
 
     const mended = await slack();
     relayTo(mended);
-    await vi.waitFor(() => expect(numbers(mended)).toEqual(range(before, 2)), soon);
+    await vi.waitFor(() => expect(postedNumbers(mended)).toEqual(range(before, 2)), soon);
   },
 );

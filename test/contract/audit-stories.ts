@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numbersIn } from '../support/audit-posts.ts';
 import { postsOf, scene, type Stage } from './stage.ts';
 
 export function auditStories(stage: Stage): void {
@@ -10,20 +11,18 @@ export function auditStories(stage: Stage): void {
       const { name } = await scene(stage, 'audited', { devices: labels });
       const person = stage.person('helpdesk');
       const first = await person.command('audit', { address: name });
-      const numbers = (words: string) =>
-        [...words.matchAll(/#(\d+) · [0-9a-f]{8}/g)].map(([, one]) => Number(one));
 
       expect(first.words).toContain(`Changes of ${name}, newest first`);
       expect(first.words).toContain(`added ${labels.at(-1)} (`);
-      expect(numbers(first.words)).toHaveLength(platform.eventsPerPage);
-      expect(numbers(first.words)).toEqual(numbers(first.words).toSorted((one, other) => other - one));
+      expect(numbersIn(first.words)).toHaveLength(platform.eventsPerPage);
+      expect(numbersIn(first.words)).toEqual(numbersIn(first.words).toSorted((one, other) => other - one));
       if (!platform.hasMenus) return;
       const earlier = await person.press(first, 'Earlier');
       expect(earlier.words).toContain('added the address');
       expect(earlier.words).toContain(`added ${labels[0]} (`);
-      expect(numbers(earlier.words)).toHaveLength(3);
+      expect(numbersIn(earlier.words)).toHaveLength(3);
       expect(earlier.buttons).toEqual(['Newest']);
-      expect(numbers((await person.press(earlier, 'Newest')).words)).toEqual(numbers(first.words));
+      expect(numbersIn((await person.press(earlier, 'Newest')).words)).toEqual(numbersIn(first.words));
     });
 
     if (!platform.hasChannels) return;

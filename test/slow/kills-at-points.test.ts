@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { sampleWorkspace } from '../../src/sandbox/sample-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../src/sandbox/slack/index.ts';
 import { type DoveadmDouble, startDoveadmDouble } from '../mail-server/doveadm-double.ts';
 import { appEnvironment, workspace } from '../support/app.ts';
+import { firstPostedNumbers, missingPosts, newestNumber, numbersAfter } from '../support/audit-posts.ts';
 import { testDatabase } from '../support/database.ts';
 import { type DatabaseProxy, databaseProxy } from '../support/database-proxy.ts';
 import { addAddress } from '../support/devices.ts';
@@ -14,13 +16,13 @@ import { type AppProcess, type AppProcesses, buildProcesses } from '../support/p
 import { passwordIn, readable } from '../support/seen.ts';
 
 const channel = 'it-helpdesk';
-const audit = 'C0AUDIT';
 const database = testDatabase();
 let proxy: DatabaseProxy;
 let mail: DoveadmDouble;
 let slack: SlackSandbox;
 let processes: AppProcesses;
 let home: string;
+let before: number;
 
 /** What a kill leaves of a change of a password: nothing, a password that nobody has, or one that a person has. */
 type Left = 'untouched' | 'never received' | 'received';
@@ -48,7 +50,7 @@ const toSlack = (
     },
   });
 const isSecret = (words: string) => words.includes('Password, to copy');
-const isAudit = (_words: string, body: object) => 'channel' in body && body.channel === audit;
+const isAudit = (_words: string, body: object) => 'channel' in body && body.channel === sampleWorkspace.auditChannel;
 
 /** Before and after each step of a change of a password, in their order. */
 const points: readonly Point[] = [
@@ -129,6 +131,7 @@ beforeAll(async () => {
   [proxy, mail] = await Promise.all([databaseProxy(database.bot), startDoveadmDouble('2.4')]);
   slack = await startSlack({ ...workspace(), delivery: { kind: 'socket' }, keep: 50_000 });
   await addAddress(database.db, 'alice@example.com', { devices: points.map((_, at) => labelOf(at)) });
+  before = await newestNumber(database);
 }, 60_000);
 
 afterAll(async () => {
@@ -185,8 +188,8 @@ it('keeps every promise wherever a process is killed, and the next one goes on f
     left.push(point.leaves && (await leftOf(at)));
   }
 
-  expect(points.map(({ next: before }, at) => [before, left[at]])).toEqual(
-    points.map(({ next: before, leaves }) => [before, leaves]),
+  expect(points.map(({ next: step }, at) => [step, left[at]])).toEqual(
+    points.map(({ next: step, leaves }) => [step, leaves]),
   );
   expect(await unaudited(database)).toEqual([]);
   const shown = person.messages(channel).filter((message) => readable(message).includes('It is shown once'));
@@ -201,8 +204,8 @@ it('keeps every promise wherever a process is killed, and the next one goes on f
   for (const label of lost)
     await person.waitForMessage(`The new password of ${label} on alice@example.com never`, 'direct', 45_000);
   await expect.poll(openSignOuts, { timeout: 45_000, interval: 200 }).toEqual([]);
-  await expect.poll(behind, { timeout: 45_000, interval: 200 }).toBe(0);
-  expect(firstPosted()).toEqual(await eventsSinceStart());
+  await expect.poll(() => missingPosts(database), { timeout: 45_000, interval: 200 }).toBe(0);
+  expect(firstPostedNumbers(slack)).toEqual(await numbersAfter(database, before));
   expect(await neverReceived()).toEqual(lost);
   await last.kill();
 
@@ -248,19 +251,6 @@ async function openSignOuts(): Promise<readonly unknown[]> {
   return database.sql('owner')`select identity from sign_out where done_at is null`;
 }
 
-async function behind(): Promise<number> {
-  const [row] = await database.sql('owner')`
-    select (select max(number) from audit_event) - posted_number as count from audit_channel
-    where channel = ${`slack:${audit}`}`;
-  return Number(row?.['count']);
-}
-
-async function eventsSinceStart(): Promise<readonly number[]> {
-  const rows = await database.sql('owner')<{ number: number }[]>`
-    select e.number::int from audit_event e where e.kind not in ('address.added', 'device.added') order by e.number`;
-  return rows.map(({ number }) => number);
-}
-
 async function neverReceived(): Promise<readonly string[]> {
   const rows = await database.sql('owner')<{ label: string }[]>`
     select label from audit_event e, json_array_elements(e.entry::json -> 'devices') changed
@@ -270,15 +260,3 @@ async function neverReceived(): Promise<readonly string[]> {
 }
 
 const byNumber = (one: string, other: string) => Number(one.split(' ')[1]) - Number(other.split(' ')[1]);
-
-/** The numbers of the audit channel in the order in which each was first posted there. */
-function firstPosted(): readonly number[] {
-  const words = slack
-    .person(dana)
-    .messages(audit)
-    .map(({ blocks }) => JSON.stringify(blocks.slice(1)));
-  const numbers = words.flatMap((said) =>
-    [...said.matchAll(/#(\d+) · [0-9a-f]{8}/g)].map(([, number]) => Number(number)),
-  );
-  return [...new Set(numbers)];
-}

@@ -108,10 +108,3 @@ async function writeEvents(database: TestDatabase, count: number): Promise<void>
       where label = ${label}`;
   }
 }
-
-async function behind(database: TestDatabase): Promise<number> {
-  const [row] = await database.sql('owner')`
-    select (select max(number) from audit_event) - posted_number as count from audit_channel
-    where channel = 'slack:C0AUDIT'`;
-  return Number(row?.['count']);
-}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDevices, memoryLog, parts } from '../../audit/setup.ts';
+import { newestNumber } from '../../support/audit-posts.ts';
 import { someAddress } from '../../support/mailboxes.ts';
 import type { TestDatabase } from '../../support/own-database.ts';
 import type { Random } from '../../support/random.ts';
@@ -33,7 +34,7 @@ export const auditPosts: Row = {
     try {
       const addresses = await Promise.all(Array.from({ length: writers }, () => someAddress(database.db)));
       await openChannel(database);
-      const before = await newest(database);
+      const before = await newestNumber(database);
       const writing = Promise.all(
         addresses.map(async (address, index) => {
           for (let left = share(n, index); left > 0 && !isOver(); left -= atOnce) {
@@ -47,7 +48,7 @@ export const auditPosts: Row = {
       });
       let posted = before;
       let ahead = performance.now();
-      for (let end = Number.POSITIVE_INFINITY; posted < end; end = written ? await newest(database) : end) {
+      for (let end = Number.POSITIVE_INFINITY; posted < end; end = written ? await newestNumber(database) : end) {
         const relay = newRelay(database, rough, random);
         relay.start();
         await sleep(20 + random.below(1000));
@@ -138,11 +139,6 @@ function differences(expected: readonly string[], seen: readonly string[]): read
 
 function numberOf(reference: string): number {
   return Number(/\d+/.exec(reference)?.[0] ?? 0);
-}
-
-async function newest(database: TestDatabase): Promise<number> {
-  const [row] = await database.sql('owner')`select coalesce(max(number), 0)::int as number from audit_event`;
-  return Number(row?.['number']);
 }
 
 async function postedNumber(database: TestDatabase): Promise<number> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleWorkspace } from '../../../src/sandbox/sample-workspace.ts';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
+import { numbersIn } from '../../support/audit-posts.ts';
 
 /** The numbers of the audit channel, in the order in which they were posted there. */
 export interface PostedNumbers {
@@ -45,8 +46,4 @@ export function followPosts(slack: SlackSandbox): PostedNumbers {
       await following;
     },
   };
-}
-
-function numbersIn(said: string): readonly number[] {
-  return [...said.matchAll(/#(\d+) · [0-9a-f]{8}/g)].map(([, number]) => Number(number));
 }
