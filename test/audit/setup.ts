@@ -6,6 +6,7 @@ import type { ActorId } from '../../src/core/actor.ts';
 import type { Address, Log, OwnDevice } from '../../src/core/ports.ts';
 import type { Inline } from '../../src/core/text.ts';
 import type { PublicView } from '../../src/core/view.ts';
+import { eventNumbersIn } from '../support/audit-posts.ts';
 import { change, dana, done, fresh, phone } from '../support/mailboxes.ts';
 
 export interface LogLine {
@@ -80,7 +81,5 @@ export function numbersIn(view: PublicView): readonly number[] {
     .split('\n')
     .slice(1)
     .filter((line) => !/refus/.test(line));
-  return changes.flatMap((line) =>
-    [...line.matchAll(/#(\d+) · [0-9a-f]{8}/g)].map(([, number]) => Number(number)),
-  );
+  return changes.flatMap(eventNumbersIn);
 }

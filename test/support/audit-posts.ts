@@ -4,7 +4,7 @@ import type { TestDatabase } from './own-database.ts';
 import { dana } from './people.ts';
 
 /** The numbers of the events that some words name, in their order. */
-export function numbersIn(words: string): readonly number[] {
+export function eventNumbersIn(words: string): readonly number[] {
   return [...words.matchAll(/#(\d+) · [0-9a-f]{8}/g)].map(([, number]) => Number(number));
 }
 
@@ -13,7 +13,7 @@ export function postedNumbers(slack: SlackSandbox): readonly number[] {
   return slack
     .person(dana)
     .messages(sampleWorkspace.auditChannel)
-    .flatMap(({ blocks }) => numbersIn(JSON.stringify(blocks.slice(1))));
+    .flatMap(({ blocks }) => eventNumbersIn(JSON.stringify(blocks.slice(1))));
 }
 
 /** The numbers of the audit channel in the order in which each was first posted there. */

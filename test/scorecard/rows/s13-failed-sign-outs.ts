@@ -8,6 +8,7 @@ import { memoryLog, parts, wordsOf } from '../../audit/setup.ts';
 import { type DoveadmDouble, startDoveadmDouble } from '../../mail-server/doveadm-double.ts';
 import type { Misbehaviour } from '../../mail-server/doveadm-table.ts';
 import { disconnected, makeDue } from '../../mail-server/setup.ts';
+import { eventNumbersIn } from '../../support/audit-posts.ts';
 import type { TestDatabase } from '../../support/own-database.ts';
 import type { Row } from '../row.ts';
 
@@ -152,8 +153,8 @@ async function startRelay(database: TestDatabase, posted: Map<number, number>): 
     log: memoryLog(),
     now: () => performance.now(),
     post: async (view) => {
-      for (const [, number] of wordsOf(view).matchAll(/#(\d+) · [0-9a-f]{8}/g)) {
-        posted.set(Number(number), posted.get(Number(number)) ?? Date.now());
+      for (const number of eventNumbersIn(wordsOf(view))) {
+        posted.set(number, posted.get(number) ?? Date.now());
       }
     },
     onAlarm: () => {},

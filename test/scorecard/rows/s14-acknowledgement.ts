@@ -4,6 +4,7 @@ import { percentile } from '../../../bench/statistics.ts';
 import { people } from '../../../bench/workspace.ts';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
 import { parts } from '../../audit/setup.ts';
+import { missingPosts } from '../../support/audit-posts.ts';
 import { addAddress } from '../../support/devices.ts';
 import type { TestDatabase } from '../../support/own-database.ts';
 import type { Row } from '../row.ts';
@@ -37,7 +38,7 @@ export const acknowledgement: Row = {
       // What a process does for the first time takes longer, and happens once after a start.
       await clickAll(app.slack, people.length);
       const seen = await clickAll(app.slack, n);
-      const waiting = await behind(database);
+      const waiting = await missingPosts(database);
       const p99 = percentile(seen.latencies, 0.99);
       const problems = [
         ...seen.failures.slice(0, 10),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleWorkspace } from '../../../src/sandbox/sample-workspace.ts';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
-import { numbersIn } from '../../support/audit-posts.ts';
+import { eventNumbersIn } from '../../support/audit-posts.ts';
 
 /** The numbers of the audit channel, in the order in which they were posted there. */
 export interface PostedNumbers {
@@ -27,7 +27,7 @@ export function followPosts(slack: SlackSandbox): PostedNumbers {
       );
     until = calls.at(-1)?.at ?? until;
     for (const { body } of calls) {
-      numbers.push(...numbersIn(JSON.stringify(body['blocks'])));
+      numbers.push(...eventNumbersIn(JSON.stringify(body['blocks'])));
     }
   }
 
