@@ -15,14 +15,18 @@ export function auditStories(stage: Stage): void {
       expect(first.words).toContain(`Changes of ${name}, newest first`);
       expect(first.words).toContain(`added ${labels.at(-1)} (`);
       expect(eventNumbersIn(first.words)).toHaveLength(platform.eventsPerPage);
-      expect(eventNumbersIn(first.words)).toEqual(eventNumbersIn(first.words).toSorted((one, other) => other - one));
+      expect(eventNumbersIn(first.words)).toEqual(
+        eventNumbersIn(first.words).toSorted((one, other) => other - one),
+      );
       if (!platform.hasMenus) return;
       const earlier = await person.press(first, 'Earlier');
       expect(earlier.words).toContain('added the address');
       expect(earlier.words).toContain(`added ${labels[0]} (`);
       expect(eventNumbersIn(earlier.words)).toHaveLength(3);
       expect(earlier.buttons).toEqual(['Newest']);
-      expect(eventNumbersIn((await person.press(earlier, 'Newest')).words)).toEqual(eventNumbersIn(first.words));
+      expect(eventNumbersIn((await person.press(earlier, 'Newest')).words)).toEqual(
+        eventNumbersIn(first.words),
+      );
     });
 
     if (!platform.hasChannels) return;

@@ -50,7 +50,8 @@ const toSlack = (
     },
   });
 const isSecret = (words: string) => words.includes('Password, to copy');
-const isAudit = (_words: string, body: object) => 'channel' in body && body.channel === sampleWorkspace.auditChannel;
+const isAudit = (_words: string, body: object) =>
+  'channel' in body && body.channel === sampleWorkspace.auditChannel;
 
 /** Before and after each step of a change of a password, in their order. */
 const points: readonly Point[] = [

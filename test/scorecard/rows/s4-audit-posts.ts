@@ -48,7 +48,11 @@ export const auditPosts: Row = {
       });
       let posted = before;
       let ahead = performance.now();
-      for (let end = Number.POSITIVE_INFINITY; posted < end; end = written ? await newestNumber(database) : end) {
+      for (
+        let end = Number.POSITIVE_INFINITY;
+        posted < end;
+        end = written ? await newestNumber(database) : end
+      ) {
         const relay = newRelay(database, rough, random);
         relay.start();
         await sleep(20 + random.below(1000));
