@@ -30,6 +30,26 @@ describe('postern register discord', () => {
     expect(printed).toMatchObject({ name: 'devices', default_member_permissions: '0' });
   });
 
+  it.each([
+    ['every server', [], null, true],
+    ['one server', ['--guild', ids.guild], ids.guild, false],
+  ])('prints for %s the very body that it then sends', async (_where, words, guild, saysWhere) => {
+    const discord = await sandbox();
+    discord.commands.set(null, []);
+    const access = { token: new Secret(world.app.token), apiUrl: discord.api };
+    const printed: unknown = JSON.parse(await postern(['register', 'discord', '--dry-run', ...words]));
+    vi.restoreAllMocks();
+    await postern(['register', 'discord', ...words], access);
+    const sent = discord.log.calls().filter(({ route }) => route.startsWith('POST'));
+
+    expect(sent.map(({ body }) => body)).toEqual([printed]);
+    expect(discord.commands.list(guild)).toHaveLength(1);
+    for (const key of ['contexts', 'integration_types']) {
+      if (saysWhere) expect(printed).toHaveProperty(key);
+      else expect(printed).not.toHaveProperty(key);
+    }
+  });
+
   it('tells Discord, and says what to do next', async () => {
     const discord = await sandbox();
     const access = { token: new Secret(world.app.token), apiUrl: discord.api };

@@ -24,10 +24,10 @@ export function addRegisterCommand(program: Command, access: () => Promise<Disco
     .option('--guild <id>', 'in this server alone, at once: for trying it out', readGuild)
     .option('--dry-run', 'print what would be sent, and send nothing')
     .action(async ({ guild, dryRun = false }: { readonly guild?: string; readonly dryRun?: boolean }) => {
-      const { discordCommand } = await import('../platforms/discord/registration.ts');
+      const { bodyFor, discordCommand } = await import('../platforms/discord/registration.ts');
       const body = discordCommand('devices', commands, translations);
       if (dryRun) {
-        console.log(JSON.stringify(body, null, 2));
+        console.log(JSON.stringify(bodyFor(body, guild), null, 2));
         return;
       }
       const given = await access();

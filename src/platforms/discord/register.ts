@@ -5,6 +5,7 @@ import type { Secret } from '../../core/secret.ts';
 import { createClients } from './clients.ts';
 import { fatalSentence } from './fatal.ts';
 import { fateOfCall } from './fate.ts';
+import { bodyFor } from './registration.ts';
 
 const application = z.object({ id: z.string() });
 const registered = z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.number().optional() }));
@@ -76,26 +77,21 @@ async function find(rest: REST, body: Body, guild: string | undefined) {
     guild === undefined
       ? Routes.applicationCommand(app.id, before.id)
       : Routes.applicationGuildCommand(app.id, guild, before.id);
-  return { state: isSame(wanted(body, guild), before) ? 'same' : 'different', one } as const;
+  return { state: isSame(bodyFor(body, guild), before) ? 'same' : 'different', one } as const;
 }
 
 async function register(rest: REST, body: Body, guild: string | undefined) {
   const found = await find(rest, body, guild);
   switch (found.state) {
     case 'missing':
-      await rest.post(found.all, { body: wanted(body, guild) });
+      await rest.post(found.all, { body: bodyFor(body, guild) });
       return 'created';
     case 'same':
       return 'unchanged';
     case 'different':
-      await rest.patch(found.one, { body: wanted(body, guild) });
+      await rest.patch(found.one, { body: bodyFor(body, guild) });
       return 'changed';
   }
-}
-
-/** Where it is used and who installs it can't be said of a command of one server. */
-function wanted({ contexts, integration_types: types, ...body }: Body, guild: string | undefined): object {
-  return guild === undefined ? { ...body, contexts, integration_types: types } : body;
 }
 
 /** Whether what Discord has says all of what is wanted. It adds ids and versions, and leaves out what is false. */

@@ -44,6 +44,18 @@ export function discordCommand(
   };
 }
 
+/**
+ * What is sent of it: where it is used and who installs it can't be said of a command of one server.
+ *
+ * @param guild undefined: for every server of the bot
+ */
+export function bodyFor(
+  { contexts, integration_types: types, ...body }: RESTPostAPIChatInputApplicationCommandsJSONBody,
+  guild: string | undefined,
+): object {
+  return guild === undefined ? { ...body, contexts, integration_types: types } : body;
+}
+
 function subcommand(
   { name, description, options }: Registered,
   { commands }: Translations,
