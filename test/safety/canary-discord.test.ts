@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../support/database.ts';
-import { type Drawn, keepDrawn } from './canary/drawn.ts';
 import { moreLevels, onDiscord as more } from './canary/more-failures.ts';
 import { liveAndUnseen } from './canary/live-and-unseen.ts';
 import {
   discordFailures,
-  type DiscordWorld,
   foundElsewhere,
   issueMeeting,
   seen,
   startDiscordWorld,
 } from './canary/on-discord.ts';
+import { watched } from './canary/watched.ts';
 
 const cells = (['error', 'warn', 'info', 'info', ...moreLevels] as const).map((level) => ({
   level,
@@ -18,30 +17,9 @@ const cells = (['error', 'warn', 'info', 'info', ...moreLevels] as const).map((l
 }));
 const failures = [...discordFailures, ...more];
 const labels = failures.map((_, index) => `Phone${index}`);
-let worlds: readonly DiscordWorld[] = [];
-let printed = '';
-let drawn: Drawn | undefined;
-const passwordsMade = (): readonly string[] => drawn?.passwords() ?? [];
-
-beforeAll(async () => {
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      printed += String(chunk);
-      return true;
-    });
-  }
-  worlds = await Promise.all(
-    cells.map(async ({ level, database }) => startDiscordWorld(database, level, labels)),
-  );
-  // From now on, so that only passwords of the app are kept.
-  drawn = keepDrawn();
-}, 90_000);
-
-afterAll(async () => {
-  drawn?.restore();
-  await Promise.all(worlds.map((world) => world.stop()));
-  vi.restoreAllMocks();
-});
+const { worlds, printed, passwordsMade } = watched(() =>
+  Promise.all(cells.map(async ({ level, database }) => startDiscordWorld(database, level, labels))),
+);
 
 describe('a password is in its one private answer on Discord and nowhere else, at each log level', () => {
   it.each(failures.map((failure, index) => [failure.name, failure, `Phone${index}`] as const))(
@@ -49,7 +27,7 @@ describe('a password is in its one private answer on Discord and nowhere else, a
     async (_name, { begin, end, lasts = 12_000 }, label) => {
       const first = passwordsMade().length;
       await Promise.all(
-        worlds.map(async (world) => {
+        worlds().map(async (world) => {
           await issueMeeting(world, label, async () => begin(world), lasts);
           await end?.(world);
           world.app.discord.misbehave.behave();
@@ -59,9 +37,9 @@ describe('a password is in its one private answer on Discord and nowhere else, a
 
       const made = passwordsMade().slice(first);
       // One each; most make a second one, once what failed is mended.
-      expect(made.length).toBeGreaterThanOrEqual(worlds.length);
-      for (const world of worlds) {
-        expect(await foundElsewhere(world, made, printed), world.name).toEqual([]);
+      expect(made.length).toBeGreaterThanOrEqual(worlds().length);
+      for (const world of worlds()) {
+        expect(await foundElsewhere(world, made, printed()), world.name).toEqual([]);
         expect(await liveAndUnseen(world.database, made, () => seen(world)), world.name).toEqual([]);
       }
     },
