@@ -66,7 +66,7 @@ describe('the Dockerfile', () => {
     const named = [...(/^ENV (.*)$/m.exec(last)?.[1] ?? '').matchAll(/(\w+)=/g)].map(([, name]) => name);
 
     expect(last).toMatch(/^USER 1000:1000$/m);
-    expect(last).toMatch(/^CMD \["node", "dist\/src\/main.js"\]$/m);
+    expect(last).toMatch(/^CMD \["node", "dist\/src\/cli.js", "serve"\]$/m);
     expect(page('Dockerfile')).toContain('npm ci --omit=dev --ignore-scripts');
     expect(named.filter((name) => name !== 'NODE_ENV' && !Object.hasOwn(settings.shape, name ?? ''))).toEqual(
       [],

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
-import { settings } from '../../src/settings.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
 import { page } from './pages.ts';
 
 const run = promisify(execFile);
@@ -27,9 +30,42 @@ it.skipIf(isMissing)(`its exposure is what docs/security.md says${about}`, async
   expect(page('docs/security.md')).toContain(`exposure level ${score}`);
 });
 
-it('gives settings that there are', () => {
-  const [, line = ''] = /^Environment=(.*)$/m.exec(page('ops/postern.service')) ?? [];
-  const names = [...line.matchAll(/(\w+)=/g)].map(([, name = '']) => name);
+/** What a program has that runs in place of Postern's. */
+const printed = ['-p', 'JSON.stringify(process.env)'];
+const installed = { policyFile: '/etc/postern/policy.yaml', home: '/var/lib/postern' };
 
-  expect(names.filter((name) => name !== 'NODE_ENV' && !Object.hasOwn(settings.shape, name))).toEqual([]);
+it('has the policy and the folder of an installation, also where .env.example was copied as it is', async () => {
+  const [, command = ''] = /^ExecStart=(.*)$/m.exec(page('ops/postern.service')) ?? [];
+  const [program = '', ...words] = command.replace(/\/usr\/bin\/node .*$/, process.execPath).split(' ');
+
+  const { stdout } = await run(program, [...words, ...printed], { env: fileAsItIs() });
+
+  expect(loadConfig(JSON.parse(stdout))).toMatchObject(installed);
+  // It starts no sandbox where no platform is set.
+  expect(command).toMatch(/ dist\/src\/cli\.js serve$/);
 });
+
+it('has the same at the command line, whatever the shell has', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'postern-installed-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'postern.env'), page('.env.example'));
+  await writeFile(join(folder, 'cli.js'), 'console.log(JSON.stringify(process.env))');
+  const script = page('ops/postern')
+    .replace('/etc/postern/postern.env', join(folder, 'postern.env'))
+    .replace('/opt/postern/dist/src/cli.js', join(folder, 'cli.js'));
+  await writeFile(join(folder, 'postern'), script);
+
+  const { stdout } = await run('sh', [join(folder, 'postern')], {
+    env: { PATH: process.env['PATH'], POLICY_FILE: 'policy.yaml' },
+  });
+
+  expect(loadConfig(JSON.parse(stdout))).toMatchObject(installed);
+});
+
+/** As systemd reads EnvironmentFile=: a line that was left blank is set, and wins over Environment=. */
+function fileAsItIs(): Readonly<Record<string, string>> {
+  const lines = `${page('ops/postern.service').match(/(?<=^Environment=).*$/m)?.[0] ?? ''}\n${page('.env.example')}`;
+  return Object.fromEntries(
+    [...lines.matchAll(/(?<=^| )([A-Z_]+)=(\S*)/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+}
