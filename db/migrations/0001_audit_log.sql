@@ -99,6 +99,16 @@ BEGIN
   ELSIF coalesce(entry ->> 'by', 'database:') LIKE 'database:%' THEN
     RAISE 'The bot has to say who was refused.' USING ERRCODE = 'PS006';
   END IF;
+  -- One delivery of a platform is refused once: two processes may hear of it, and an answer of ours may be lost on its way.
+  IF entry ->> 'kind' = 'refused' THEN
+    PERFORM pg_advisory_xact_lock(1, 1);
+    IF EXISTS (
+      SELECT FROM audit_event e
+      WHERE e.op = append_audit.entry ->> 'op' AND e.actor = append_audit.entry ->> 'by' AND e.kind = 'refused'
+    ) THEN
+      RETURN;
+    END IF;
+  END IF;
   PERFORM append_event(entry);
 END $$;
 

@@ -1,5 +1,5 @@
 import type { Followed, Result } from './command.ts';
-import type { Answers, Request } from './platform.ts';
+import { type Answers, NotDelivered, type Request } from './platform.ts';
 import type { Services } from './services.ts';
 import type { PrivateView, PublicView } from './view.ts';
 
@@ -44,7 +44,10 @@ export async function deliver<V extends PublicView | PrivateView>(
       await sending();
       return true;
     } catch (error) {
-      log.error({ err: error, by: request.actor.id, op: request.op }, 'answer not delivered');
+      const fields = { by: request.actor.id, op: request.op };
+      if (error instanceof NotDelivered && error.certainty === 'elsewhere') {
+        log.info(fields, 'answered by another process');
+      } else log.error({ ...fields, err: error }, 'answer not delivered');
       return false;
     }
   }

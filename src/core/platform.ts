@@ -40,7 +40,7 @@ export type ReplyKind = 'private' | 'replace' | 'form';
 
 export interface Task {
   readonly reply: ReplyKind;
-  /** Nothing changes by it: it may begin before the platform took a first answer. */
+  /** No device or address changes by it: it may begin before the platform took a first answer. */
   readonly onlyReads: boolean;
   /** Not empty only for a submission: the platform shows each beside its field, and does not run the task. */
   readonly fieldErrors: Readonly<Record<string, string>>;
@@ -79,12 +79,18 @@ export interface Answers {
   form(form: Form): Promise<void>;
 }
 
+/**
+ * - `refused`: it was certainly not shown.
+ * - `unknown`: the answer was lost, it may have been.
+ * - `elsewhere`: another process of ours answers the same delivery.
+ */
+export type Certainty = 'refused' | 'unknown' | 'elsewhere';
+
 export class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
-  /** `refused`: it was certainly not shown. `unknown`: the answer was lost, it may have been. */
-  readonly certainty: 'refused' | 'unknown';
+  readonly certainty: Certainty;
 
-  constructor(message: string, certainty: 'refused' | 'unknown', options?: ErrorOptions) {
+  constructor(message: string, certainty: Certainty, options?: ErrorOptions) {
     super(message, options);
     this.certainty = certainty;
   }

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { parseActionId } from '../core/action-id.ts';
-import type { Answers, Open, Request } from '../core/platform.ts';
+import { type Answers, NotDelivered, type Open, type Request } from '../core/platform.ts';
 import type { PrivateView } from '../core/view.ts';
 
 /** Seconds. An answer should be there within one; Slack and Discord give up after three. */
@@ -61,7 +61,8 @@ function watched(answers: Answers, heard: (outcome: string) => void): Answers {
       try {
         await send(view);
       } catch (error) {
-        heard('undelivered');
+        const isElsewhere = error instanceof NotDelivered && error.certainty === 'elsewhere';
+        heard(isElsewhere ? 'elsewhere' : 'undelivered');
         throw error;
       }
       heard(view.failure ?? 'done');

@@ -9,6 +9,15 @@ import { addDevices, refuse, wordsOf } from './setup.ts';
 const database = testDatabase();
 
 describe('refusals', () => {
+  it('of one delivery are one event, also where two processes write it at one moment', async () => {
+    const before = await newest(database);
+    const op = randomUUID();
+    await Promise.all([1, 2, 3].map(() => refuse(database.db, sam, op)));
+    await refuse(database.db, sam, op);
+    await refuse(database.db, sam, randomUUID());
+    expect(await newest(database)).toBe(before + 2);
+  });
+
   it('are one line a minute in the channel, counted, and hold up no change', async () => {
     const { opened, relay, posted, numbers, forward } = channelOf(database);
     const address = await someAddress(database.db);

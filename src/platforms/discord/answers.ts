@@ -5,10 +5,11 @@ import type { Log } from '../../core/ports.ts';
 import type { PrivateView } from '../../core/view.ts';
 import type { Fate } from './fate.ts';
 import { renderForm } from './form.ts';
-import { alreadyAnswered } from './interactions.ts';
+import { alreadyAnswered, unknownMessage } from './interactions.ts';
 import type { FirstAnswer, Interactions } from './interactions.ts';
 import { limits } from './limits.ts';
 import { asPrivate, messageBody } from './message.ts';
+import type { MessageBody } from './message.ts';
 import type { Origin } from './requests.ts';
 
 export interface AnswerMeans {
@@ -21,8 +22,12 @@ export interface AnswerMeans {
 export interface Conversation extends Answers {
   /** The first answer, where it isn't a form. Nothing may be done before Discord took it. */
   acknowledge(): Promise<Fate>;
-  /** The first message may be the first answer itself: it saves a person one round trip. Acknowledges where none is sent soon. */
-  answerSoon(): void;
+  /**
+   * The first message may be the first answer itself: it saves a person one round trip. Acknowledges where none is sent soon.
+   *
+   * @returns stops waiting for one
+   */
+  answerSoon(): () => void;
 }
 
 /** Milliseconds in which a first message counts as soon. A deferral after that has most of Discord's 3 s left. */
@@ -50,12 +55,8 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
   const begin = (answer: FirstAnswer, becomes: Original): Promise<Fate> => {
     clearTimeout(late);
     first = interactions.answer(origin, answer).then((fate) => {
-      if (fate.kind === 'taken') {
-        original = becomes;
-      } else {
-        first = undefined;
-        noted(fate);
-      }
+      if (fate.kind === 'taken') original = becomes;
+      else noted(fate);
       return fate;
     });
     return first;
@@ -68,6 +69,15 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
     else log.warn(fields, 'answer not taken by discord');
   };
 
+  const atOnce = async (body: MessageBody, isUpdate: boolean): Promise<Fate> => {
+    if (isUpdate) {
+      const fate = await begin({ type: InteractionResponseType.UpdateMessage, data: body }, 'clicked');
+      if (fate.kind === 'taken' || fate.code !== unknownMessage) return fate;
+      // It was dismissed after the click.
+    }
+    return begin({ type: InteractionResponseType.ChannelMessageWithSource, data: asPrivate(body) }, 'filled');
+  };
+
   /** @throws {NotDelivered} */
   const send = async (view: PrivateView, inPlace: boolean): Promise<void> => {
     const holdsSecret = view.blocks.some(({ kind }) => kind === 'secret');
@@ -75,9 +85,7 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
     const edit = () => interactions.edit(origin, body);
     const followUp = () => interactions.followUp(origin, asPrivate(body), !holdsSecret);
     if (!first && mayAnswerAtOnce) {
-      const fate = await (inPlace && origin.isPrivate
-        ? begin({ type: InteractionResponseType.UpdateMessage, data: body }, 'clicked')
-        : begin({ type: InteractionResponseType.ChannelMessageWithSource, data: asPrivate(body) }, 'filled'));
+      const fate = await atOnce(body, inPlace && origin.isPrivate);
       if (fate.kind === 'taken') return;
       throw notDelivered(fate);
     }
@@ -109,12 +117,16 @@ export function createConversation(origin: Origin, { interactions, log, now }: A
     answerSoon() {
       mayAnswerAtOnce = true;
       late = setTimeout(() => void acknowledge(), soon);
+      return () => clearTimeout(late);
     },
     privately: (view) => send(view, false),
     replace: (view) => send(view, true),
     async form(form) {
       const fate = await begin({ type: InteractionResponseType.Modal, data: renderForm(form) }, 'form');
-      if (fate.kind !== 'taken') throw notDelivered(fate);
+      if (fate.kind === 'taken') return;
+      // Words may still be: why it could not be opened.
+      first = undefined;
+      throw notDelivered(fate);
     },
   };
 }
@@ -133,6 +145,7 @@ function deferral({ isPrivate }: Origin): FirstAnswer {
 }
 
 function notDelivered({ kind, code }: Exclude<Fate, { readonly kind: 'taken' }>): NotDelivered {
+  if (code === alreadyAnswered) return new NotDelivered('Another process answered', 'elsewhere');
   return kind === 'unknown'
     ? new NotDelivered(`Discord's answer was lost: ${code}`, kind)
     : new NotDelivered(`Discord refused the answer: ${code}`, kind);

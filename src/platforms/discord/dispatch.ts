@@ -62,9 +62,12 @@ async function respond(means: DispatchMeans, incoming: Incoming): Promise<void> 
   const conversation = createConversation(origin, means);
   const wrong = Object.entries(task.fieldErrors);
   if (wrong.length === 0 && task.reply !== 'form' && task.onlyReads) {
-    conversation.answerSoon();
-  } else if (task.reply !== 'form' || wrong.length > 0) {
-    // A form must be the first answer itself; whatever else comes of its request is acknowledged when it is said.
+    const stopWaiting = conversation.answerSoon();
+    await task.run(conversation);
+    return stopWaiting();
+  }
+  // A form must be the first answer itself; whatever else comes of its request is acknowledged when it is said.
+  if (task.reply !== 'form' || wrong.length > 0) {
     const fate = await conversation.acknowledge();
     if (fate.kind !== 'taken') return;
   }

@@ -8,6 +8,9 @@ import type { Origin } from './requests.ts';
 /** Discord's word for "this interaction was answered already". */
 export const alreadyAnswered = '40060';
 
+/** Its word for a message that is gone. */
+export const unknownMessage = '10008';
+
 export type FirstAnswer = Extract<
   APIInteractionResponse,
   {

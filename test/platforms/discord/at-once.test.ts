@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { NotDelivered } from '../../../src/core/platform.ts';
 import type { Answers, Request } from '../../../src/core/platform.ts';
+import type { DiscordSandbox } from '../../../src/sandbox/discord/sandbox.ts';
 import { eventually, ids, listView, refusals, run, said, sandbox } from './support.ts';
 
 const callback = 'POST /interactions/{interaction_id}/{interaction_token}/callback';
@@ -13,8 +14,12 @@ async function reading(respond: (request: Request, answers: Answers) => Promise<
     respond,
     task: ({ kind }) => ({ onlyReads: true, reply: kind === 'action' ? 'replace' : 'private' }),
   });
-  const firstAnswers = () => discord.log.calls(callback).map(({ body }) => body);
+  const firstAnswers = () => firstAnswersOf(discord);
   return { ...running, adapter: running.discord, discord, dana: discord.person(ids.dana), firstAnswers };
+}
+
+function firstAnswersOf(discord: DiscordSandbox): readonly unknown[] {
+  return discord.log.calls(callback).map(({ body }) => body);
 }
 
 describe('what only reads', () => {
@@ -108,5 +113,50 @@ describe('what only reads', () => {
     expect(certainty).toBe('refused');
     expect(logged()).toContain('10062');
     expect(dana.messages(ids.help)).toEqual([]);
+  });
+
+  it('is answered by one of two processes on one token, and the other says nothing', async () => {
+    const discord = await sandbox();
+    const outcomes: string[] = [];
+    const respond = async (_request: Request, answers: Answers): Promise<void> => {
+      for (const words of ['The answer', 'What was missed']) {
+        await answers.privately(said(words)).then(
+          () => outcomes.push(words),
+          (error: unknown) => outcomes.push(error instanceof NotDelivered ? error.certainty : String(error)),
+        );
+      }
+    };
+    const task = () => ({ onlyReads: true });
+    await run(discord, { respond, task });
+    await run(discord, { respond, task });
+    const dana = discord.person(ids.dana);
+    await dana.command(ids.help, 'devices list');
+    await eventually(() => outcomes.length === 4);
+
+    expect(outcomes.toSorted()).toEqual(['The answer', 'What was missed', 'elsewhere', 'elsewhere']);
+    expect(dana.messages(ids.help)).toHaveLength(2);
+    expect(firstAnswersOf(discord)).toHaveLength(2);
+  });
+
+  it('is a message of its own where the one that was clicked was dismissed', async () => {
+    const { discord, dana, firstAnswers } = await reading(async ({ kind }, answers) =>
+      kind === 'action' ? answers.replace(said('After all')) : answers.privately(listView),
+    );
+    await dana.command(ids.help, 'devices list');
+    await dana.waitForMessage('Phone');
+    discord.misbehave.rest('/callback', { kind: 'refused', status: 404, code: 10_008 });
+    await dana.click({ label: 'Add a device' });
+
+    expect(await dana.waitForMessage('After all')).toMatchObject({ ephemeral: true });
+    expect(firstAnswers()).toMatchObject([{ type: 4 }, { type: 7 }, { type: 4 }]);
+  });
+
+  it('that says nothing is over: no answer is announced that never comes', async () => {
+    const { dana, firstAnswers, ran } = await reading(async () => {});
+    const using = dana.command(ids.help, 'devices list');
+    await eventually(() => ran.length === 1);
+    await sleep(700);
+    expect(firstAnswers()).toEqual([]);
+    await using;
   });
 });
