@@ -1,20 +1,13 @@
 import { ComponentType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { bold, code, exactTime, text } from '../../../src/core/text.ts';
-import type { PrivateView, PublicView, RowBlock, TextBlock } from '../../../src/core/view.ts';
+import type { PublicView, RowBlock, TextBlock } from '../../../src/core/view.ts';
 import { messageBody } from '../../../src/platforms/discord/message.ts';
-import { renderView } from '../../../src/platforms/discord/render.ts';
 import { literal, readMarkdown } from './markdown-model.ts';
 import { messageProblems } from './referee.ts';
+import { textOf } from './text-of.ts';
 
 const at = new Date('2026-03-01T14:05:06Z');
-
-/** All texts, one under the other. */
-function textOf(view: PrivateView): string {
-  return renderView(view)
-    .map((component) => ('content' in component ? component.content : ''))
-    .join('\n');
-}
 
 describe('the largest list', () => {
   /** 64 characters, each of which needs a backslash. */

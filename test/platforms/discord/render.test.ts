@@ -9,18 +9,12 @@ import { messageBody } from '../../../src/platforms/discord/message.ts';
 import { renderView, withoutControls } from '../../../src/platforms/discord/render.ts';
 import { readMarkdown } from './markdown-model.ts';
 import { messageProblems } from './referee.ts';
+import { textOf } from './text-of.ts';
 
 const at = new Date('2026-03-01T14:05:06Z');
 
 function draw(...blocks: readonly PrivateBlock[]) {
   return renderView({ title: 'Title', blocks });
-}
-
-/** All texts, one under the other. */
-function textOf(view: PrivateView): string {
-  return renderView(view)
-    .map((component) => ('content' in component ? component.content : ''))
-    .join('\n');
 }
 
 function problems(...blocks: readonly PrivateBlock[]): readonly unknown[] {

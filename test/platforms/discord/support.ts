@@ -2,7 +2,6 @@ import { afterEach, expect } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { translations } from '../../../commands/parts/translations.ts';
 import type { Answers, ChatPlatform, Request, Suggest, Task } from '../../../src/core/platform.ts';
-import type { Log } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { text } from '../../../src/core/text.ts';
 import type { PrivateView, PublicView } from '../../../src/core/view.ts';
@@ -11,6 +10,7 @@ import { discordCommand } from '../../../src/platforms/discord/registration.ts';
 import { startDiscord } from '../../../src/sandbox/discord/index.ts';
 import type { DiscordOptions } from '../../../src/sandbox/discord/options.ts';
 import type { DiscordSandbox } from '../../../src/sandbox/discord/sandbox.ts';
+import { createDeepLog } from '../deep-log.ts';
 import { judge } from './referee.ts';
 
 export const ids = {
@@ -113,7 +113,7 @@ export function prepare(sandboxed: DiscordSandbox, options: RunOptions = {}) {
     token: new Secret(options.token ?? world.app.token),
     apiUrl: options.apiUrl ?? sandboxed.api,
     command: 'devices',
-    log: createLog(lines),
+    log: createDeepLog(lines),
     now: options.now ?? Date.now,
     onFatal: (sentence) => void fatal.push(sentence),
   });
@@ -143,25 +143,6 @@ export function refusals(discord: DiscordSandbox): readonly (readonly string[])[
 /** Waits for something that comes by itself. */
 export async function eventually(check: () => unknown): Promise<void> {
   await expect.poll(check, { timeout: 10_000, interval: 10 }).toBeTruthy();
-}
-
-/** As strict as a log can't be: it writes down all that it is given, deeply. */
-function createLog(lines: string[]): Log {
-  const write = (fields: object, message: string): void => {
-    lines.push(`${message} ${describe(fields)}`);
-  };
-  return { info: write, warn: write, error: write };
-}
-
-function describe(value: unknown): string {
-  if (value instanceof Error) {
-    const own = Object.entries(value).map(([key, inner]) => `${key}=${describe(inner)}`);
-    return `${value.name}: ${value.message} ${own.join(' ')} ${describe(value.cause)} ${value.stack ?? ''}`;
-  }
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.entries(value)
-    .map(([key, inner]) => `${key}=${describe(inner)}`)
-    .join(' ');
 }
 
 async function echo(request: Request, answers: Answers): Promise<void> {

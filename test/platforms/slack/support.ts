@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import type { Answers, Open, Request, Task } from '../../../src/core/platform.ts';
-import type { Log } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { text } from '../../../src/core/text.ts';
 import type { PrivateView, PublicView } from '../../../src/core/view.ts';
@@ -11,6 +10,7 @@ import type { Slack } from '../../../src/platforms/slack/adapter.ts';
 import { startSlack } from '../../../src/sandbox/slack/index.ts';
 import type { SlackSandbox } from '../../../src/sandbox/slack/index.ts';
 import type { SlackOptions } from '../../../src/sandbox/slack/options.ts';
+import { createDeepLog } from '../deep-log.ts';
 
 export const workspace: SlackOptions = {
   team: { id: 'T0123', name: 'Example Mail' },
@@ -104,7 +104,7 @@ export function prepare(world: SlackSandbox, options: RunOptions = {}) {
     signingSecret: http ? new Secret(app.signingSecret) : undefined,
     apiUrl: options.apiUrl ?? world.apiUrl,
     command: '/devices',
-    log: createLog(lines),
+    log: createDeepLog(lines),
     now: options.now ?? Date.now,
     onFatal: (sentence) => void fatal.push(sentence),
   });
@@ -149,25 +149,6 @@ async function serve(world: SlackSandbox, slack: Slack): Promise<string> {
     });
   });
   return requestUrl;
-}
-
-/** As strict as a log can't be: it writes down all that it is given, deeply. */
-function createLog(lines: string[]): Log {
-  const write = (fields: object, message: string): void => {
-    lines.push(`${message} ${describe(fields)}`);
-  };
-  return { info: write, warn: write, error: write };
-}
-
-function describe(value: unknown): string {
-  if (value instanceof Error) {
-    const own = Object.entries(value).map(([key, inner]) => `${key}=${describe(inner)}`);
-    return `${value.name}: ${value.message} ${own.join(' ')} ${describe(value.cause)} ${value.stack ?? ''}`;
-  }
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.entries(value)
-    .map(([key, inner]) => `${key}=${describe(inner)}`)
-    .join(' ');
 }
 
 async function echo(request: Request, answers: Answers): Promise<void> {
