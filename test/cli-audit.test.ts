@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { outcomeOf } from './cli/postern.ts';
 import { appEnvironment, urlOf } from './support/app.ts';
 import { type Bundle, bundled } from './support/bundle.ts';
 import { testDatabase } from './support/database.ts';
@@ -56,14 +56,7 @@ async function shell(line: string, more: Readonly<Record<string, string>> = {}) 
     ...more,
   };
   const child = spawn('/bin/sh', ['-c', line], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => {
-      child.once('exit', resolve);
-    }),
-  ]);
-  return { out, err, code };
+  return outcomeOf(child);
 }
 
 const audit = (words: string, more?: Readonly<Record<string, string>>) =>

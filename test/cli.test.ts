@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rootFolder } from '../db/embedded/place.ts';
 import { commands } from '../commands/index.ts';
+import { postern as run } from './cli/postern.ts';
 
-const source = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx/esm');
 let folder: string;
 // Each command is a process, and the first one makes a database.
 vi.setConfig({ testTimeout: 90_000 });
@@ -23,19 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** `npm run postern -- …` in a folder of its own. */
-async function postern(words: readonly string[], input = '') {
-  const child = spawn(process.execPath, ['--import', tsx, source, ...words], { cwd: folder });
-  child.stdin.end(input);
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => {
-      child.once('exit', resolve);
-    }),
-  ]);
-  return { out, err, code };
-}
+const postern = (words: readonly string[], input = '') => run(words, { folder, input });
 
 describe('postern address', () => {
   it('adds, lists and removes, audited as the user of the operating system', async () => {

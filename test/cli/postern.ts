@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -33,6 +34,13 @@ export async function postern(
     env: { ...process.env, ...env },
   });
   child.stdin.end(input);
+  return outcomeOf(child);
+}
+
+/** All that it wrote, once it is over. */
+export async function outcomeOf(
+  child: ChildProcessByStdio<Writable | null, Readable, Readable>,
+): Promise<Ran> {
   const [out, err, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
