@@ -24,7 +24,8 @@ export interface ChannelBacklog {
   readonly lastError: string | null;
 }
 
-export function readBacklog(db: Database): Promise<Backlog> {
+/** @param followers rows of `audit_channel`: those of channels that were replaced stay, and are nobody's any more */
+export function readBacklog(db: Database, followers: readonly string[]): Promise<Backlog> {
   return repeatable(async () => {
     const channels = await db.execute<{ [K in keyof ChannelBacklog]: ChannelBacklog[K] }>(sql`
       select
@@ -35,7 +36,9 @@ export function readBacklog(db: Database): Promise<Backlog> {
           where number > posted_number order by number limit 1
         ), 0) as age,
         last_error as "lastError"
-      from audit_channel order by channel`);
+      from audit_channel
+      where channel in (select jsonb_array_elements_text(${JSON.stringify(followers)}::text::jsonb))
+      order by channel`);
     const [signOuts] = await db.execute<{ due: number; needingAttention: number }>(sql`
       select
         count(*) filter (where given_up_at is null)::int as due,

@@ -5,7 +5,7 @@ import type { Database } from '../db/client.ts';
 import { createMissedNotices } from '../db/missed-notices.ts';
 import { createSweeper } from '../db/sweeper.ts';
 import { createLoop } from './audit/loop.ts';
-import { createOwnerNotices } from './audit/owner-notices.ts';
+import { createOwnerNotices, ownerNoticesRow } from './audit/owner-notices.ts';
 import { createRelay } from './audit/relay.ts';
 import { discordMessageSize, slackMessageSize } from './audit/view.ts';
 import { createSweep } from './audit/sweep.ts';
@@ -21,6 +21,11 @@ import type { PublicView } from './core/view.ts';
 /** Something that works by itself until it is stopped. */
 export interface Background {
   readonly name: string;
+  /**
+   * Its row in `audit_channel`, where it follows the audit log to its end. That of refusals is not one: its number stays at
+   * the last refusal, however many changes came since.
+   */
+  readonly follows?: string;
   start(): void;
   stop(): Promise<void>;
 }
@@ -51,10 +56,11 @@ export function assembleBackground(parts: Parts): readonly Background[] {
   const now = () => performance.now();
   const relays = auditChannels.map((channel) => ({
     name: `audit relay of ${channel.platform.name}`,
+    follows: rowOf(channel),
     ...createRelay({
       events,
       channels,
-      channel: `${channel.platform.name}:${channel.id}`,
+      channel: rowOf(channel),
       log,
       now,
       size: messageSizes[channel.platform.name],
@@ -64,6 +70,7 @@ export function assembleBackground(parts: Parts): readonly Background[] {
   }));
   const owners = config.notifyOwners && {
     name: 'owner notices',
+    follows: ownerNoticesRow,
     ...createOwnerNotices({
       events,
       channels,
@@ -95,10 +102,14 @@ export function assembleBackground(parts: Parts): readonly Background[] {
     for (const { platform, id } of auditChannels.filter((channel) => channel !== broken)) {
       platform.post(id, view).catch((error: unknown) => {
         log.error(
-          { err: error, channel: `${platform.name}:${id}` },
+          { err: error, channel: rowOf({ platform, id }) },
           'alarm of another audit channel not posted',
         );
       });
     }
   }
+}
+
+function rowOf({ platform, id }: AuditChannel): string {
+  return `${platform.name}:${id}`;
 }

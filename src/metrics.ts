@@ -8,11 +8,18 @@ import { addGauges } from './metrics/gauges.ts';
 import { measured } from './metrics/interactions.ts';
 import type { WebPart } from './web.ts';
 
+interface Reading {
+  readonly database: Pick<OpenDatabase, 'db' | 'pool'>;
+  readonly platforms: readonly ChatPlatform[];
+  /** Who follows the audit log here, by their rows in `audit_channel`. */
+  readonly followers: readonly string[];
+}
+
 export interface Metrics {
   /** Counts what goes through it. */
   watch(open: Open): Open;
   /** From now on answers with what waits in the database, how busy its pool is, and who is connected. */
-  read(database: Pick<OpenDatabase, 'db' | 'pool'>, platforms: readonly ChatPlatform[]): void;
+  read(reading: Reading): void;
   /** `/metrics`, for Prometheus. */
   readonly part: WebPart;
 }
@@ -33,8 +40,8 @@ export function createMetrics(log: Log): Metrics {
         (name) => names.has(name),
         () => performance.now(),
       ),
-    read({ db, pool }, platforms) {
-      refresh = addGauges({ registry, platforms, log, pool, readBacklog: () => readBacklog(db) });
+    read({ database: { db, pool }, platforms, followers }) {
+      refresh = addGauges({ registry, platforms, log, pool, readBacklog: () => readBacklog(db, followers) });
     },
     part: {
       request(request, response) {

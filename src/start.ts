@@ -112,11 +112,16 @@ export async function startPostern(config: Config, options: StartOptions): Promi
 
     // First, so that an audit channel that is new is known before anything can happen.
     const { auditChannels } = platforms;
-    for (const background of assembleBackground({ ...shared, refusals, auditChannels })) {
+    const backgrounds = assembleBackground({ ...shared, refusals, auditChannels });
+    for (const background of backgrounds) {
       closing.add(background.name, () => background.stop());
       background.start();
     }
-    metrics.read(store, platforms.all);
+    metrics.read({
+      database: store,
+      platforms: platforms.all,
+      followers: backgrounds.flatMap(({ follows }) => follows ?? []),
+    });
     const watched = metrics.watch(open);
     const lead = createLead(createLeases(store.db), log, () => performance.now());
     for (const platform of platforms.all) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createAuditChannels } from '../db/audit-channels.ts';
 import { testApp } from './support/app.ts';
 import { testDatabase } from './support/database.ts';
 import { addAddress } from './support/devices.ts';
@@ -42,4 +43,18 @@ it('names no person, no address, and nothing that somebody typed', async () => {
   const text = await metrics();
 
   expect(text).not.toMatch(/alice|U0DANA|U0EVE|alise|iPhone/);
+});
+
+it('says nothing of an audit channel that was replaced, which nobody will post to any more', async () => {
+  const channels = createAuditChannels(database.db);
+  await channels.claim('slack:C0OLD', 'before', 60);
+  await channels.fail('slack:C0OLD', 'before', 'is_archived');
+  await addAddress(database.db, 'bob@example.com');
+  await expect.poll(metrics).toMatch(/^postern_audit_backlog_events\{channel="slack:C0AUDIT"\} 0$/m);
+
+  const text = await metrics();
+  const told = [...text.matchAll(/^postern_audit_\w+\{channel="(.*)"\} \S+$/gm)].map(([, name]) => name);
+  // Nor where lines of refusals stand: of what is no refusal they have nothing to tell.
+  expect(new Set(told)).toEqual(new Set(['owner-notices', 'slack:C0AUDIT']));
+  expect(text).toMatch(/^postern_audit_channel_broken\{channel="slack:C0AUDIT"\} 0$/m);
 });

@@ -16,8 +16,8 @@ import {
 } from './tell-owner.ts';
 import { fitting, type MessageSize, slackMessageSize } from './view.ts';
 
-/** Its row in `audit_channel`. */
-const row = 'owner-notices';
+/** Their row in `audit_channel`. */
+export const ownerNoticesRow = 'owner-notices';
 
 /** 10 s × 2ⁿ between them, then the owner is told of that change with their next command. */
 const tries = 6;
@@ -89,8 +89,8 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     firstPause = 10_000,
   } = options;
   const holder = randomUUID();
-  const lease = createLease(channels, row, holder, now);
-  const loop = createLoop({ name: row, every, log, round });
+  const lease = createLease(channels, ownerNoticesRow, holder, now);
+  const loop = createLoop({ name: ownerNoticesRow, every, log, round });
   const queues = new Map<string, Queue>();
   let read = 0;
   let writtenDown = 0;
@@ -118,7 +118,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     const ends = await Promise.all(due.map(tellNext));
     await writeDown();
     // Last: with every advance the row begins to count anew.
-    for (const code of ends) if (code !== undefined) await channels.fail(row, holder, code);
+    for (const code of ends) if (code !== undefined) await channels.fail(ownerNoticesRow, holder, code);
   }
 
   function beginAt({ postedNumber, attempts }: Held): void {
@@ -207,7 +207,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     const waiting = [...queues.values()].flatMap((queue) => queue.events.slice(0, 1));
     const told = Math.min(read, ...waiting.map(({ number }) => number - 1));
     if (told <= writtenDown) return;
-    if (await channels.advance(row, told, holder)) writtenDown = told;
+    if (await channels.advance(ownerNoticesRow, told, holder)) writtenDown = told;
     else lease.lost();
   }
 }
