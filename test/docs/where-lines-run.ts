@@ -20,6 +20,7 @@ export const runHere: readonly string[] = [
   'install -m 644 ops/postern.service /etc/systemd/system/',
   'cp -r mail/dovecot/2.3 /etc/dovecot/postern',
   'cp -r mail/dovecot/2.4 /etc/dovecot/postern',
+  'mkdir -m 700 secrets',
   'openssl rand -hex 32',
   'npm ls --omit=dev',
   'npm sbom --omit=dev --sbom-format=cyclonedx',
@@ -69,6 +70,11 @@ export const runElsewhere: readonly {
     command: 'postern address import /etc/dovecot/users',
     by: 'test/cli/address-import.test.ts',
     words: ["'address', 'import'"],
+  },
+  {
+    command: 'postern init --admin slack:T0123/U0SAM --admin terminal:node --domain example.com',
+    by: 'test/ops/container.test.ts',
+    words: ["'--admin', 'slack:T0123/U0SAM', '--admin', 'terminal:node'"],
   },
   { command: 'postern serve', by: 'test/cli/server.test.ts', words: ["'serve'"] },
   { command: 'postern sandbox', by: 'test/cli/server.test.ts', words: ["'sandbox'"] },
@@ -122,6 +128,15 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
     ],
     because:
       'Asks the mail server of the site. Those of the tests have settings in other places, and are asked over HTTP: test/mail, test/mail24.',
+  },
+  {
+    commands: [
+      'docker compose up --build --detach',
+      'docker compose restart postern',
+      'docker compose exec *',
+    ],
+    because:
+      'Needs a container engine. The words of those lines are held to compose.yaml by test/ops/container.test.ts.',
   },
   {
     commands: ['chmod 640', 'chmod 600', 'chown root:dovecot'],

@@ -12,6 +12,7 @@ import { connect } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { loadConfig } from '../../src/config.ts';
 import { settings } from '../../src/settings.ts';
+import { postern, someFolder } from '../cli/postern.ts';
 import { findPostgresql, startCluster } from './cluster.ts';
 import { page } from './pages.ts';
 
@@ -19,6 +20,8 @@ const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 const service = z.object({
+  entrypoint: z.array(z.string()).default([]),
+  command: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.coerce.string()).default({}),
   secrets: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
@@ -108,6 +111,31 @@ describe('compose.yaml', () => {
     expect(() =>
       loadConfig({ ...environment, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }),
     ).not.toThrow();
+  });
+
+  it('is run as docs/operations.md says: every secret is made, and the command line has them', () => {
+    const { entrypoint, command } = compose.services.postern;
+    const [, section = ''] = page('docs/operations.md').split('### With Compose\n');
+    const [, steps = ''] = /^```\n([^]*?)^```$/m.exec(section) ?? [];
+    const commandLine = ['docker compose exec postern', ...entrypoint, ...command.slice(0, -1)].join(' ');
+
+    expect(steps).toContain(`for name in ${Object.keys(compose.secrets).join(' ')}; do`);
+    expect(steps).toContain(`\n${commandLine} doctor\n`);
+    expect(compose.services.postern.volumes).toContain(
+      `./ops/compose/with-secrets.sh:${entrypoint.at(-1)}:ro`,
+    );
+    // In this order: what is mounted has to be there before.
+    expect(steps).toMatch(/ init [^]* secrets\n[^]*compose up/);
+  });
+
+  it('has a first policy for the user that the image has', async () => {
+    const folder = await someFolder();
+    const people = ['--admin', 'slack:T0123/U0SAM', '--admin', 'terminal:node'];
+    const words = ['init', ...people, '--domain', 'example.com'];
+    expect(await postern(words, { folder })).toMatchObject({ code: 0 });
+
+    const asked = ['policy', 'explain', 'terminal:node', 'manage-addresses', 'alice@example.com'];
+    expect(await postern(asked, { folder })).toMatchObject({ code: 0 });
   });
 
   const found = findPostgresql();
