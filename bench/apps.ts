@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleWorkspace } from '../src/sandbox/sample-workspace.ts';
 import type { SlackSandbox } from '../src/sandbox/slack/index.ts';
-import { type Child, startChild } from './child.ts';
+import { type Child, type ChildOptions, startChild } from './child.ts';
 import type { BenchDatabase } from './server.ts';
 import { benchPolicy, startDouble } from './workspace.ts';
 
@@ -22,16 +22,14 @@ export async function startFloor(): Promise<RunningApp> {
 export async function startPostern(
   { bot }: Pick<BenchDatabase, 'bot'>,
   more: Readonly<Record<string, string>> = {},
+  options: ChildOptions = {},
 ): Promise<RunningApp> {
   const home = await mkdtemp(join(tmpdir(), 'postern-bench-app-'));
   const policy = join(home, 'policy.yaml');
   await writeFile(policy, benchPolicy);
   const slack = await startDouble();
-  const child = await startChild('postern-child.ts', {
-    ...posternSettings(slack, { bot }, home),
-    POLICY_FILE: policy,
-    ...more,
-  });
+  const settings = { ...posternSettings(slack, { bot }, home), POLICY_FILE: policy, ...more };
+  const child = await startChild('postern-child.ts', settings, options);
   return runningApp(slack, child, () => rm(home, { recursive: true }));
 }
 

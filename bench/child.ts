@@ -12,14 +12,28 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+export interface ChildOptions {
+  /** Before each `usage`: a figure that is compared over time is of what is held. */
+  readonly collectsGarbage?: boolean;
+}
+
 /**
  * BENCH_NODE_OPTIONS is for looking into it: `--cpu-prof` writes a profile at the end.
  *
  * @param file beside this one, that calls `answerQuestions`
  */
-export async function startChild(file: string, settings: Readonly<Record<string, string>>): Promise<Child> {
+export async function startChild(
+  file: string,
+  settings: Readonly<Record<string, string>>,
+  { collectsGarbage = false }: ChildOptions = {},
+): Promise<Child> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    execArgv: ['--import', 'tsx', ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean)],
+    execArgv: [
+      ...(collectsGarbage ? ['--expose-gc'] : []),
+      '--import',
+      'tsx',
+      ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean),
+    ],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await ask(child, { kind: 'start', settings });
