@@ -53,6 +53,19 @@ it('does not begin to work before Discord took the first answer', async () => {
   await eventually(() => ran.length === 1);
 });
 
+it('gives up a first answer that hangs while there is time for a second one', async () => {
+  const discord = await sandbox({ interactionLifetime: 3000 });
+  const { ran } = await run(discord);
+  discord.misbehave.rest('callback', { kind: 'hang' });
+  const dana = discord.person(ids.dana);
+  const outcome = await dana.command(ids.help, 'devices help');
+
+  expect(outcome.problem).toBeNull();
+  await dana.waitForMessage('filled help');
+  expect(discord.log.calls(callback).map(({ fault }) => fault)).toEqual(['hang', null]);
+  expect(ran).toHaveLength(1);
+});
+
 it('puts an answer in the place of the private message that was clicked, or behind it', async () => {
   const discord = await sandbox();
   await run(discord, {

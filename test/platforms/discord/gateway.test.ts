@@ -1,3 +1,4 @@
+import { GatewayIntentBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { eventually, ids, prepare, run, said, sandbox } from './support.ts';
 
@@ -10,6 +11,7 @@ describe('the gateway', () => {
 
     expect(adapter.ready()).toBe(true);
     expect(discord.gateway.count()).toBe(1);
+    expect(discord.gateway.intents()).toEqual([GatewayIntentBits.Guilds]);
   });
 
   it('is tried again for as long as Discord can’t be reached at the start', async () => {
@@ -66,8 +68,11 @@ describe('the gateway', () => {
 
   it.each([
     [4004, 'DISCORD_TOKEN'],
-    [4014, 'hear of its servers'],
+    [4010, 'the shard that Postern asked for'],
+    [4011, 'more servers than Postern can serve'],
     [4012, 'newest Postern'],
+    [4013, 'what Postern asks to hear'],
+    [4014, 'hear of its servers'],
   ])('that Discord closes with %i ends with a sentence', async (code, words) => {
     const discord = await sandbox();
     const { discord: adapter, fatal } = await run(discord);

@@ -18,6 +18,8 @@ export interface GatewayControls {
   readonly count: () => number;
   /** Ids of the sessions that are open or may be resumed. */
   readonly sessions: () => readonly string[];
+  /** What each of these sessions asked to hear of, as the bits of its IDENTIFY. */
+  readonly intents: () => readonly number[];
   /** How often IDENTIFY was accepted: each counts against 1,000 a day. */
   readonly identifies: () => number;
   /** Cuts connections without a word, the oldest first; all where no number is given. */
@@ -86,6 +88,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     controls: {
       count: () => [...connections.values()].filter((connection) => connection.isSignedIn()).length,
       sessions: () => sessions.all().map(({ id }) => id),
+      intents: () => sessions.all().map(({ intents }) => intents),
       identifies: () => identifies,
       drop: (count) => each((_connection, socket) => socket.terminate(), count),
       mute: () => each((connection) => connection.mute()),
