@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { rootFolder } from '../../db/embedded/place.ts';
 import { migrations } from '../../db/migrate.ts';
+import { fatalSentence } from '../../src/platforms/discord/fatal.ts';
 import { startSlack } from '../../src/sandbox/slack/index.ts';
-import { appEnvironment, urlOf, workspace } from '../support/app.ts';
+import { appEnvironment, commonEnvironment, urlOf, workspace } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
+import { discordEnvironment, discordPolicy, startTestDiscord } from '../support/discord-app.ts';
 import { testPolicy } from '../support/people.ts';
 import { postern, someFolder } from './postern.ts';
 
@@ -63,6 +65,25 @@ describe('postern serve', () => {
       status: 200,
       code: 0,
     });
+  });
+});
+
+describe('postern serve with Discord', () => {
+  it('ends with what to do where Discord refuses the token', async () => {
+    const folder = await someFolder();
+    await writeFile(join(folder, 'policy.yaml'), discordPolicy);
+    const discord = await startTestDiscord();
+    onTestFinished(() => discord.stop());
+    const env = {
+      ...commonEnvironment(database.bot),
+      ...discordEnvironment(discord),
+      DISCORD_TOKEN: `${'refused'.repeat(8)}.discord.token`,
+    };
+
+    const { code, err } = await postern(['serve'], { folder, env });
+
+    expect(code).toBe(1);
+    expect(err).toBe(`${fatalSentence('http_401')}\n`);
   });
 });
 
