@@ -10,19 +10,29 @@ import { addAddress } from '../support/devices.ts';
 import { dana } from '../support/people.ts';
 import { readable } from '../support/seen.ts';
 import { keptLabel, readLabel, typedLabel } from './labels.ts';
+import { problemsOnDiscord, skeletonOn } from './on-discord-surface.ts';
 import { checkMessage, checkOnSlack } from './on-slack-surface.ts';
 import { usual } from './surface-context.ts';
 import { surfacesOf } from './surfaces.ts';
 
+/** Its judges take two times as long as all else. */
+const runsOnDiscord = 100;
+
 describe('the label of a device', () => {
   it('stands in literal text alone, on every surface, for 1,000 labels; the scorecard tries far more', async () => {
     const seen = new Set<string>();
+    const plain = (await surfacesOf(usual('Phone'))).map(skeletonOn);
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(keptLabel, async (label) => {
-        for (const surface of await surfacesOf(usual(label))) {
+        runs += 1;
+        for (const [at, surface] of (await surfacesOf(usual(label))).entries()) {
           const { literal, problems } = checkOnSlack(surface);
           if (problems.length > 0) expect(problems, label).toEqual([]);
           if (literal.some((words) => words.includes(label))) seen.add(surface[0]);
+          if (runs > runsOnDiscord) continue;
+          const onDiscord = problemsOnDiscord(surface, plain[at]);
+          if (onDiscord.length > 0) expect(onDiscord, label).toEqual([]);
         }
       }),
       { numRuns: 1000 },
