@@ -12,7 +12,7 @@ import type { Identity } from './core/actor.ts';
 import { createDispatcher } from './core/dispatch.ts';
 import type { PermissionCheck } from './core/permission.ts';
 import type { Open, Suggest } from './core/platform.ts';
-import type { Log } from './core/ports.ts';
+import type { DeviceStore, Log } from './core/ports.ts';
 import { createRefusals, type Refusals } from './core/refusals.ts';
 import { createRegistry } from './core/registry.ts';
 import type { Sessions } from './core/sessions.ts';
@@ -32,10 +32,21 @@ interface Parts {
   readonly sessions: Sessions;
   readonly log: Log;
   tell(person: Identity, view: PublicView): Promise<void>;
+  /** Sees the changes that are asked for. */
+  watchChanges?(store: DeviceStore): DeviceStore;
 }
 
 /** Puts the commands and the stores together: what every platform hands its requests to. */
-export function assembleDispatcher({ config, db, permissions, hasher, sessions, log, tell }: Parts): {
+export function assembleDispatcher({
+  config,
+  db,
+  permissions,
+  hasher,
+  sessions,
+  log,
+  tell,
+  watchChanges = (store) => store,
+}: Parts): {
   readonly open: Open;
   readonly suggest: Suggest;
   readonly refusals: Refusals;
@@ -51,7 +62,7 @@ export function assembleDispatcher({ config, db, permissions, hasher, sessions, 
   });
   const registry = createRegistry(commands);
   const addresses = createAddressStore(db);
-  const devices = createDeviceStore(db);
+  const devices = watchChanges(createDeviceStore(db));
   const open = createDispatcher(registry, {
     addresses,
     devices,

@@ -3,7 +3,8 @@ import { commands } from '../commands/index.ts';
 import { readBacklog } from '../db/backlog.ts';
 import type { OpenDatabase } from '../db/client.ts';
 import type { ChatPlatform, Open } from './core/platform.ts';
-import type { Log } from './core/ports.ts';
+import type { DeviceStore, Log } from './core/ports.ts';
+import { countedChanges } from './metrics/changes.ts';
 import { addGauges } from './metrics/gauges.ts';
 import { measured } from './metrics/interactions.ts';
 import type { WebPart } from './web.ts';
@@ -18,6 +19,8 @@ interface Reading {
 export interface Metrics {
   /** Counts what goes through it. */
   watch(open: Open): Open;
+  /** Counts the changes that are made through it. */
+  watchChanges(store: DeviceStore): DeviceStore;
   /** From now on answers with what waits in the database, how busy its pool is, and who is connected. */
   read(reading: Reading): void;
   /** `/metrics`, for Prometheus. */
@@ -40,6 +43,7 @@ export function createMetrics(log: Log): Metrics {
         (name) => names.has(name),
         () => performance.now(),
       ),
+    watchChanges: (store) => countedChanges(store, registry),
     read({ database: { db, pool }, platforms, followers }) {
       refresh = addGauges({ registry, platforms, log, pool, readBacklog: () => readBacklog(db, followers) });
     },

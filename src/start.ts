@@ -107,7 +107,12 @@ export async function startPostern(config: Config, options: StartOptions): Promi
     await permissions.reload();
     const shared = { config, db: store.db, permissions, log, tell: platforms.tell };
     const mail = assembleMail(config.dovecot ?? sandbox?.dovecot, store.db, log);
-    const { open, suggest, refusals } = assembleDispatcher({ ...shared, hasher, sessions: mail.sessions });
+    const { open, suggest, refusals } = assembleDispatcher({
+      ...shared,
+      hasher,
+      sessions: mail.sessions,
+      watchChanges: metrics.watchChanges,
+    });
     closing.add('refusals', () => refusals.flush());
 
     // First, so that an audit channel that is new is known before anything can happen.

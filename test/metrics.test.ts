@@ -39,10 +39,26 @@ it('counts what people asked for and what became of it, and says what waits', as
   expect(text).toContain('postern_process_nodejs_eventloop_lag_p99_seconds');
 });
 
+it('counts devices that were changed, and no questions', async () => {
+  await addAddress(database.db, 'carol@example.com', { devices: ['Phone'] });
+  const changes = async (kind: string) =>
+    Number(new RegExp(`^postern_changes_total\\{kind="${kind}"\\} (\\d+)$`, 'm').exec(await metrics())?.[1]);
+  for (const label of ['Tablet', 'Scanner']) {
+    await app.person(dana).say(channel, `/devices add carol@example.com ${label}`);
+    await app.person(dana).waitForMessage(`For ${label}`);
+  }
+  await app.person(dana).say(channel, '/devices disconnect-all carol@example.com');
+  const { ts } = await app.person(dana).waitForMessage('3 devices will be disconnected');
+
+  expect([await changes('device.added'), await changes('device.disconnected')]).toEqual([2, 0]);
+  await app.person(dana).click({ ts, text: 'Disconnect 3 devices' });
+  await expect.poll(() => changes('device.disconnected')).toBe(3);
+});
+
 it('names no person, no address, and nothing that somebody typed', async () => {
   const text = await metrics();
 
-  expect(text).not.toMatch(/alice|U0DANA|U0EVE|alise|iPhone/);
+  expect(text).not.toMatch(/alice|carol|Scanner|U0DANA|U0EVE|alise|iPhone/);
 });
 
 it('says nothing of an audit channel that was replaced, which nobody will post to any more', async () => {
