@@ -16,6 +16,8 @@ export type RestFault =
   | { readonly kind: 'reset' }
   /** It was done, and the connection is cut before the answer. */
   | { readonly kind: 'lost-answer' }
+  /** It was done, and the connection is cut in the middle of the answer's body; before the answer where it has none. */
+  | { readonly kind: 'cut-answer' }
   /** Nothing is done, nothing is said. */
   | { readonly kind: 'hang' }
   /** It is done, and said, later. */

@@ -66,7 +66,7 @@ describe('an interaction', () => {
     expect(logged()).toContain('10062');
   }, 10_000);
 
-  it.each(['reset', 'lost-answer'] as const)(
+  it.each(['reset', 'lost-answer', 'cut-answer'] as const)(
     'is answered all the same where the first answer meets a %s',
     async (kind) => {
       const discord = await sandbox();
@@ -199,18 +199,21 @@ describe('an answer', () => {
     expect([...late.outcomes, ...slow.outcomes]).toEqual(['refused', 'refused']);
   });
 
-  it('that was lost on its way is sent again, and is there once', async () => {
-    const discord = await sandbox();
-    const { outcomes, respond } = answering(async (answers) => answers.privately(said('Hello')));
-    await run(discord, { respond });
-    discord.misbehave.rest(edit, { kind: 'lost-answer' });
-    const dana = discord.person(ids.dana);
-    await dana.command(ids.help, 'devices help');
-    await eventually(() => outcomes.length === 1);
+  it.each(['lost-answer', 'cut-answer'] as const)(
+    'that meets a %s is sent again, and is there once',
+    async (kind) => {
+      const discord = await sandbox();
+      const { outcomes, respond } = answering(async (answers) => answers.privately(said('Hello')));
+      await run(discord, { respond });
+      discord.misbehave.rest(edit, { kind });
+      const dana = discord.person(ids.dana);
+      await dana.command(ids.help, 'devices help');
+      await eventually(() => outcomes.length === 1);
 
-    expect(outcomes).toEqual(['delivered']);
-    expect(dana.messages(ids.help)).toHaveLength(1);
-  });
+      expect(outcomes).toEqual(['delivered']);
+      expect(dana.messages(ids.help)).toHaveLength(1);
+    },
+  );
 
   it('goes the other way where the message that it should replace is gone', async () => {
     const discord = await sandbox();

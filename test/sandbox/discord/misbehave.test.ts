@@ -87,6 +87,19 @@ describe('a planned fault', () => {
     expect(seen(sandbox)).toEqual(['Event 1']);
   });
 
+  it('of a cut answer is done, and the answer breaks off in its body', async () => {
+    const sandbox = await discord();
+    sandbox.misbehave.rest('POST /channels', { kind: 'cut-answer' });
+    const answer = await fetch(`${sandbox.api}/v10${messages}`, {
+      method: 'POST',
+      headers: { Authorization: `Bot ${options.app.token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ content: 'x' }),
+    });
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow('terminated');
+    expect(seen(sandbox)).toEqual(['x']);
+  });
+
   it('of a hang says nothing until the app gives up', async () => {
     const sandbox = await discord();
     const connected = await client(sandbox, () => {}, { timeout: 100, retries: 0 });

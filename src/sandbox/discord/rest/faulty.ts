@@ -41,6 +41,22 @@ export function answer(
       run();
       request.socket.resetAndDestroy();
       return 0;
+    case 'cut-answer': {
+      const { status, body, headers } = run();
+      if (body === undefined) {
+        request.socket.resetAndDestroy();
+        return 0;
+      }
+      const text = JSON.stringify(body);
+      const length = Buffer.byteLength(text);
+      response.writeHead(status, {
+        ...headers,
+        'Content-Type': 'application/json',
+        'Content-Length': length,
+      });
+      response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+      return 0;
+    }
     case 'slow': {
       const reply = run();
       setTimeout(() => send(response, reply), fault.milliseconds).unref();
