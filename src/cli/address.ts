@@ -55,7 +55,7 @@ export function addAddressCommands(program: Command): void {
     .option('--disconnect-all', 'disconnect its devices first, and its generic password too')
     .action(async (typed: string, { disconnectAll = false }: { readonly disconnectAll?: boolean }) => {
       const name = parseEmailAddress(typed);
-      await withSession(async ({ actor, addresses, demand }) => {
+      await withSession(async ({ actor, addresses, demand, hasMailServer }) => {
         await demand('manage-addresses', name);
         if (disconnectAll) await demand('disconnect-all', name);
         const found = await addresses.find(name);
@@ -67,7 +67,7 @@ export function addAddressCommands(program: Command): void {
         if (outcome.kind !== 'done')
           throw new UserError('changed-meanwhile', `${name} was removed meanwhile.`);
         const { disconnected } = outcome.value;
-        console.log(removedSentence(name, disconnected));
+        console.log(removedSentence(name, disconnected, hasMailServer));
       });
     });
 }
@@ -79,8 +79,11 @@ function devicesLeft(name: string): UserError {
   );
 }
 
-function removedSentence(name: string, disconnected: number): string {
+function removedSentence(name: string, disconnected: number, hasMailServer: boolean): string {
   if (disconnected === 0) return `Removed ${name}.`;
   const revoked = disconnected === 1 ? '1 password was revoked' : `${disconnected} passwords were revoked`;
-  return `Removed ${name}. ${revoked}, its generic password too if it had one. No mail server is connected, so connections that are open now may stay open.`;
+  const sessions = hasMailServer
+    ? 'The server of Postern ends connections that are open now, or does so as soon as it runs.'
+    : 'No mail server is connected, so connections that are open now may stay open.';
+  return `Removed ${name}. ${revoked}, its generic password too if it had one. ${sessions}`;
 }

@@ -20,6 +20,8 @@ import { terminalActor } from './terminal-actor.ts';
 export interface Session {
   readonly actor: Actor;
   readonly addresses: ReturnType<typeof createAddressStore>;
+  /** One is set, whose sessions a server that runs ends. */
+  readonly hasMailServer: boolean;
   /** @throws {UserError} `forbidden` */
   demand(permission: Permission, address: EmailAddress): Promise<void>;
   /** Addresses that this person may not manage are left out. */
@@ -80,7 +82,7 @@ async function openOrExplain(
 
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const actor = terminalActor();
-  return withStore(async ({ log, permissions, store }) => {
+  return withStore(async ({ config, log, permissions, store }) => {
     const access = await permissions.accessOf(actor);
     const refusals = createRefusals(createAuditLog(store.db), log, Date.now);
     const refused: Session['refused'] = (permission, address) =>
@@ -89,6 +91,7 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
       return await work({
         actor,
         addresses: createAddressStore(store.db),
+        hasMailServer: config.dovecot !== undefined,
         may: (permission, address) => access.may(permission, address),
         refused,
         async demand(permission, address) {
