@@ -1,5 +1,5 @@
 import { type Context, defineAction, defineCommand } from '../src/core/command.ts';
-import { text } from '../src/core/text.ts';
+import { code, joined, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
 import { helpView } from './help.ts';
 import { showDevices } from './parts/device-list.ts';
@@ -36,6 +36,12 @@ export const list = defineCommand({
   },
 });
 
+/** Of one’s own addresses. */
+const mostButtons = 20;
+
+/** In characters: what a message of each platform takes, with room for the rest. */
+const mostNamed = 1500;
+
 /** `/devices` alone: the devices of who types it, where they own an address; else what they can type. */
 async function ownDevices(context: Context): Promise<PublicView> {
   const { access, addresses } = context;
@@ -49,8 +55,29 @@ async function ownDevices(context: Context): Promise<PublicView> {
   return {
     title: 'Your addresses',
     blocks: [
-      { kind: 'text', text: text`You own more than one address. Whose devices do you want to see?` },
-      { kind: 'buttons', buttons: found.slice(0, 20).map(({ id, address }) => backToList(address, id)) },
+      {
+        kind: 'text',
+        text: text`You own more than one address: ${namedAddresses(found.map(({ address }) => address))}. Whose devices do you want to see?`,
+      },
+      {
+        kind: 'buttons',
+        buttons: found.slice(0, mostButtons).map(({ id, address }) => backToList(address, id)),
+      },
     ],
   };
+}
+
+/** In words, too: a terminal has no buttons. */
+function namedAddresses(addresses: readonly string[]): Text {
+  let room = mostNamed;
+  const named = addresses.filter((address) => {
+    room -= address.length;
+    return room >= 0;
+  });
+  const more = addresses.length - named.length;
+  const list = joined(
+    named.map((address) => text`${code(address)}`),
+    ', ',
+  );
+  return more > 0 ? text`${list} and ${String(more)} more` : list;
 }
