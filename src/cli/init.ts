@@ -15,7 +15,7 @@ export function addInitCommand(program: Command): void {
     .option('--domain <domain>', 'of your addresses', 'example.com')
     .action(async ({ admin, domain }: { readonly admin: readonly ActorId[]; readonly domain: string }) => {
       const { loadConfig } = await import('../config.ts');
-      const { policyFile } = loadConfig(process.env);
+      const { policyFile, slack, discord } = loadConfig(process.env);
       const administrators = [terminalActor().id, ...admin];
       const source = firstPolicy({ administrators, domain });
       try {
@@ -30,7 +30,12 @@ export function addInitCommand(program: Command): void {
       console.log(`Wrote ${policyFile}. ${sentenceList(administrators)} may do everything.`);
       console.log('Read it, and add the groups and rules of your site.');
       if (admin.length > 0) return;
-      console.log('Nobody of Slack may do anything yet: /devices whoami shows people the id to put in it.');
+      const platforms = [slack && 'Slack', discord && 'Discord'].filter((name) => name !== undefined);
+      // Neither is set yet: whoever begins has both before them.
+      const named = sentenceList(platforms.length > 0 ? platforms : ['Slack', 'Discord'], 'or');
+      console.log(
+        `Nobody of ${named} may do anything yet: /devices whoami shows people the id to put in it.`,
+      );
     });
 }
 
