@@ -55,6 +55,25 @@ export function listStories(stage: Stage): void {
       expect(list.rows).toEqual([]);
     });
 
+    it('says of each device when and from where it was last used, and of a new one that it never was', async () => {
+      const { name, devices } = await scene(stage, 'used', { devices: ['iPhone', 'Printer'] });
+      await stage.database.sql('owner')`
+        insert into device_use (device_id, used_at, network_address, protocol)
+        values (${devices[0]?.id ?? ''}, now() - interval '2 hours', '192.0.2.17', 'imap')`;
+      const { rows } = await stage.person('admin').command('list', { address: name });
+
+      expect(rows[0]?.words).toContain('192.0.2.17');
+      expect(rows[0]?.words).not.toMatch(/never/i);
+      expect(rows[1]?.words).toMatch(/never/i);
+    });
+
+    it('is of the own address where none is named, and help for who owns none', async () => {
+      const help = await stage.person('admin').command('list');
+
+      expect(help.words).toContain('whoami');
+      expect(help.rows).toEqual([]);
+    });
+
     it('shows only what matches a label or the start of a password', async () => {
       const { name, devices } = await scene(stage, 'search', { devices: ['iPhone', 'Printer'] });
       const search = (match: string) => stage.person('admin').command('list', { address: name, match });

@@ -13,6 +13,10 @@ import type { Stage } from './stage.ts';
 /**
  * The same stories for every platform, through the whole of Postern on a real PostgreSQL: what a person sees must not
  * depend on where they sit. A platform that is new calls this.
+ *
+ * Told elsewhere, since the cap is that of a whole app and a failure is each platform's own: passwords beyond the cap
+ * (test/safety/caps.test.ts), and those that could be shown nowhere (test/safety/on-discord.test.ts, missed-on-slack.test.ts,
+ * closed-messages.test.ts).
  */
 export function contract(name: string, platform: ContractPlatform): void {
   const options = platform.isSlow ? { concurrent: true, timeout: 60_000 } : {};
