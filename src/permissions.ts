@@ -37,8 +37,7 @@ interface Loaded {
 }
 
 const notYet = 'The policy has not been read yet, so nobody may do anything. Try again in a moment.';
-const noFile =
-  'There is no policy file, so nobody may do anything. Write a first one: npm run postern -- init';
+const noFile = 'There is no policy file, so nobody may do anything. Write a first one: postern init';
 const brokenFile = 'The policy file has mistakes, so nobody may do anything. The log of Postern names them.';
 
 /** Who may do what, from the policy file. Nobody may do anything until `reload` has read one. */
@@ -90,7 +89,7 @@ export function createPermissions({ file, directory, log, now }: PermissionsOpti
     const consequence = loaded ? 'The policy that was read before stays.' : 'Nobody may do anything.';
     if (found.kind === 'missing') {
       whyNothing = noFile;
-      problems = [`There is no policy file. ${consequence} Write a first one: npm run postern -- init`];
+      problems = [`There is no policy file. ${consequence} Write a first one: postern init`];
       for (const problem of problems) log.error({ file }, problem);
       return;
     }

@@ -66,7 +66,7 @@ export const settings = z.object({
   POLICY_FILE: z
     .string()
     .default('policy.yaml')
-    .describe('Who may do what. Default: policy.yaml. A first one: npm run postern -- init'),
+    .describe('Who may do what. Default: policy.yaml. A first one: postern init'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'is not a URL that starts with postgres://' })
     .optional()

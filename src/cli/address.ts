@@ -38,7 +38,7 @@ export function addAddressCommands(program: Command): void {
       await withSession(async ({ addresses, may }) => {
         const found = (await addresses.list(match)).filter(({ address: name }) => may('list', name));
         if (found.length === 0) {
-          console.log('No address. Add one: npm run postern -- address add alice@example.com');
+          console.log('No address. Add one: postern address add alice@example.com');
         }
         const width = Math.max(0, ...found.map(({ address: name }) => name.length));
         for (const { address: name, devices, hasGeneric } of found) {
@@ -75,7 +75,7 @@ export function addAddressCommands(program: Command): void {
 function devicesLeft(name: string): UserError {
   return new UserError(
     'not-available',
-    `${name} still has devices or a generic password. Nothing was changed. To disconnect them all, the generic password too: npm run postern -- address remove ${name} --disconnect-all`,
+    `${name} still has devices or a generic password. Nothing was changed. To disconnect them all, the generic password too: postern address remove ${name} --disconnect-all`,
   );
 }
 

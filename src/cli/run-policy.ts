@@ -58,7 +58,7 @@ async function readOrExplain(path: string): Promise<Policy | undefined> {
     case 'missing':
       throw new UserError(
         'not-available',
-        `There is no ${path}, so nobody may do anything. Write a first one: npm run postern -- init`,
+        `There is no ${path}, so nobody may do anything. Write a first one: postern init`,
       );
     case 'broken':
       for (const { line, sentence } of found.problems) {

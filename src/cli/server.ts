@@ -13,7 +13,7 @@ export function addServerCommands(program: Command): void {
           const config = loadConfig(process.env);
           if (!isSandbox(config)) return config;
           throw new ConfigError(
-            'Neither SLACK_BOT_TOKEN nor DISCORD_TOKEN is set, so there is nobody to serve. Each setting is explained in .env.example. To try Postern: npm run postern -- sandbox',
+            'Neither SLACK_BOT_TOKEN nor DISCORD_TOKEN is set, so there is nobody to serve. Each setting is explained in .env.example. To try Postern: postern sandbox',
           );
         },
         needsDovecot: false,

@@ -69,7 +69,7 @@ async function lookAtRoles(db: Database): Promise<readonly Finding[]> {
   return [
     wrong(
       'roles',
-      `${lacking.join(', ')} can’t sign in: the mail server needs them. Run the migrations (npm run postern -- migrate), or ALTER ROLE … LOGIN.`,
+      `${lacking.join(', ')} can’t sign in: the mail server needs them. Run the migrations (postern migrate), or ALTER ROLE … LOGIN.`,
     ),
   ];
 }
@@ -113,7 +113,7 @@ export function signInCheck(db: Database): Check {
         return [
           wrong(
             name,
-            'postern_sign_in and postern_signed_in may not run their functions: every sign-in fails. Run the migrations (npm run postern -- migrate).',
+            'postern_sign_in and postern_signed_in may not run their functions: every sign-in fails. Run the migrations (postern migrate).',
           ),
         ];
       }

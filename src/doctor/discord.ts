@@ -93,11 +93,11 @@ async function lookAtCommands(rest: REST, guilds: readonly string[]): Promise<Fi
     if (all.has('different')) {
       return wrong(
         name,
-        'Discord has another /devices than this release. Register it: npm run postern -- register discord',
+        'Discord has another /devices than this release. Register it: postern register discord',
       );
     }
     if (all.has('same')) return ok(name, 'Discord has /devices as it is.');
-    return wrong(name, 'Discord has no /devices. Register it: npm run postern -- register discord');
+    return wrong(name, 'Discord has no /devices. Register it: postern register discord');
   } catch (error) {
     return wrong(name, unanswered(fateOfCall(error).code));
   }

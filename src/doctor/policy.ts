@@ -17,16 +17,13 @@ function lookAt(config: Pick<Config, 'policyFile' | 'slack' | 'discord'>, file: 
   const path = config.policyFile;
   switch (file.kind) {
     case 'missing':
-      return wrong(
-        name,
-        `There is no ${path}, so nobody may do anything. Write one: npm run postern -- init`,
-      );
+      return wrong(name, `There is no ${path}, so nobody may do anything. Write one: postern init`);
     case 'broken': {
       const [first] = file.problems;
       const where = first && first.line > 0 ? `line ${first.line}: ` : '';
       return wrong(
         name,
-        `${path} has ${counted(file.problems.length, 'mistake')}, so after the next start nobody may do anything. The first: ${where}${first?.sentence ?? ''} All of them: npm run postern -- policy check`,
+        `${path} has ${counted(file.problems.length, 'mistake')}, so after the next start nobody may do anything. The first: ${where}${first?.sentence ?? ''} All of them: postern policy check`,
       );
     }
     case 'policy':

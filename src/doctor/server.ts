@@ -20,7 +20,9 @@ export function serverCheck({ httpHost, httpPort }: Pick<Config, 'httpHost' | 'h
         await body?.cancel();
         status = said;
       } catch {
-        return [warning(name, `Nothing answers at ${url}. Start it: npm run postern -- serve`)];
+        return [
+          warning(name, `Nothing answers at ${url}. Start it: systemctl start postern, or postern serve`),
+        ];
       }
       if (status === 200) return [ok(name, `Runs, and is ready, at ${url}.`)];
       return [

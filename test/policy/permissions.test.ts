@@ -40,15 +40,15 @@ describe('permissions', () => {
 
     for (const actor of [root, dana]) {
       const access = await permissions.accessOf(actor);
-      expect(access.refusal).toContain('npm run postern -- init');
+      expect(access.refusal).toContain('postern init');
       expect(access.may('list', alice)).toBe(false);
     }
     expect(permissions.status()).toEqual({
       loaded: false,
-      problems: [expect.stringMatching(/Nobody may do anything.*npm run postern -- init/)],
+      problems: [expect.stringMatching(/Nobody may do anything.*postern init/)],
     });
     expect(lines).toEqual([
-      expect.stringMatching(/^error .*Nobody may do anything.*npm run postern -- init/),
+      expect.stringMatching(/^error .*Nobody may do anything.*postern init/),
     ]);
     expect(questions).toEqual([]);
   });

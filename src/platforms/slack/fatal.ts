@@ -24,7 +24,7 @@ export function fatalSentence(code: string, token: TokenName): string | undefine
 
 export function missingScopes(token: TokenName, scopes: readonly string[]): string {
   const named = scopes.length === 0 ? 'a scope that it needs' : scopes.join(', ');
-  return `${token} lacks ${named} (missing_scope). Update the app with "npm run postern -- manifest slack", install it again, and start Postern again.`;
+  return `${token} lacks ${named} (missing_scope). Update the app with "postern manifest slack", install it again, and start Postern again.`;
 }
 
 /** While running: a token that was taken back. A scope that one method lacks is that method's failure alone. */
