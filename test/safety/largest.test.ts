@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { links } from '../../commands/parts/links.ts';
 import { missedView } from '../../src/audit/missed-view.ts';
-import { noticeView } from '../../src/audit/tell-owner.ts';
+import { concernsOwners, noticeView } from '../../src/audit/tell-owner.ts';
 import { discordMessageSize, fitting, messageView, slackMessageSize } from '../../src/audit/view.ts';
 import { tallied, tallyText, type RefusalTally } from '../../src/audit/refusal-tally.ts';
-import type { AuditEvent, RefusalEntry } from '../../src/core/audit.ts';
+import { type AuditEvent, auditKinds, type RefusalEntry } from '../../src/core/audit.ts';
 import type { Form } from '../../src/core/platform.ts';
 import type { SessionsReport } from '../../src/core/sessions.ts';
 import type { PrivateView } from '../../src/core/view.ts';
@@ -22,7 +22,7 @@ import { modalView } from '../../src/sandbox/slack/blocks/view.ts';
 import { messageProblems, modalProblems } from '../platforms/discord/referee.ts';
 import { stringsOf } from '../platforms/slack/blocks.ts';
 import { astralLabel, escapedLabel, largest, longestAddress, reports } from './largest.ts';
-import { contextOf, eventOf, type Filling, kinds } from './surface-context.ts';
+import { contextOf, eventOf, eventsOf, type Filling } from './surface-context.ts';
 import { genericSurfaces, lostPasswords, type Surface, surfacesOf, typedCommand } from './surfaces.ts';
 
 interface Platform {
@@ -106,9 +106,7 @@ describe.each(platforms)('the largest messages and forms of $name', (platform) =
 
   it('of what was missed say all that is then taken for said, whole', () => {
     const filling = fillingOf(platform, {});
-    const events = Array.from({ length: 10 }, (_, index) =>
-      eventOf(kinds[index % 4] ?? kinds[0], filling, 9),
-    );
+    const events = eventsOf(100, filling).filter(concernsOwners).slice(0, 10);
     for (const missed of [
       { events, passwords: [] },
       { events, passwords: lostPasswords(10, filling) },
@@ -122,20 +120,26 @@ describe.each(platforms)('the largest messages and forms of $name', (platform) =
     }
   });
 
-  it('of the audit channel and of an owner hold as many events as were counted for one', () => {
-    const filling = fillingOf(platform, {});
-    const events = fitting(
-      Array.from({ length: 100 }, (_, index) =>
-        eventOf(kinds[index % 4] ?? kinds[0], filling, 1 + (index % 9)),
-      ),
-      platform.size,
-    );
-    for (const view of [messageView(events, tally(filling)), withoutControls(noticeView(events))]) {
-      expect(platform.message(view)).toEqual([]);
-      expect(platform.written(view)).not.toMatch(/…|no room/);
-      expect(platform.written(view).split('#1042 ·').length - 1).toBe(events.length);
-    }
-  });
+  it.each(['all kinds', ...auditKinds] as const)(
+    'of the audit channel and of an owner hold as many events of %s as were counted for one',
+    (kind) => {
+      const filling = fillingOf(platform, {});
+      const all =
+        kind === 'all kinds'
+          ? eventsOf(100, filling)
+          : Array.from({ length: 100 }, (_, index) => eventOf(kind, filling, 1 + (index % 9)));
+      const events = fitting(all, platform.size);
+      const told = fitting(all.filter(concernsOwners), platform.size);
+      expectWhole(messageView(events, tally(filling)), events.length);
+      if (told.length > 0) expectWhole(withoutControls(noticeView(told)), told.length);
+    },
+  );
+
+  function expectWhole(view: PrivateView, events: number): void {
+    expect(platform.message(view)).toEqual([]);
+    expect(platform.written(view)).not.toMatch(/…|no room/);
+    expect(platform.written(view).split('#1042 ·').length - 1).toBe(events);
+  }
 });
 
 function fillingOf({ name, rowsPerPage }: Platform, change: Partial<Parameters<typeof largest>[0]>): Filling {

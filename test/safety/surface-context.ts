@@ -1,7 +1,7 @@
 import { commands } from '../../commands/index.ts';
 import type { ActorId } from '../../src/core/actor.ts';
 import { actorOf } from '../../src/core/actor.ts';
-import type { ChangeEntry, ChangeKind } from '../../src/core/audit.ts';
+import { type AuditEvent, auditKinds, type ChangeKind, type SignOutKind } from '../../src/core/audit.ts';
 import type { Context } from '../../src/core/command.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import { generatePassword, type PasswordHash } from '../../src/core/password.ts';
@@ -106,26 +106,103 @@ export const kinds = [
   'device.disconnected',
 ] as const;
 
-function entryOf(kind: ChangeKind, { label, by, address }: Filling, count: number): ChangeEntry {
-  const devices = Array.from({ length: count }, () => ({
-    id,
-    label,
-    kind: 'phone' as const,
-    tag: 'k7xw',
-    protocols: ['imap' as const],
-    before: { label },
-  }));
-  return { kind, by, op: 'op', addressId: address.id, address: address.address, count, devices };
-}
+type AuditKind = AuditEvent['entry']['kind'];
+type EntryOf<Kind extends AuditKind> = AuditEvent['entry'] & { readonly kind: Kind };
 
-export const eventOf = (kind: ChangeKind, filling: Filling, count = 1) => {
+const change =
+  <Kind extends ChangeKind | SignOutKind>(kind: Kind) =>
+  ({ label, by, address }: Filling, count: number) => {
+    const protocols = ['imap', 'pop3', 'smtp'] as const;
+    const devices = Array.from({ length: count }, () => ({
+      id,
+      label,
+      kind: 'phone' as const,
+      tag: 'k7xw',
+      protocols,
+      before: { label, kind: 'computer', tag: 'k7xw', protocols },
+    }));
+    return { kind, by, op: 'op', addressId: address.id, address: address.address, count, devices };
+  };
+
+const signOut =
+  <Kind extends SignOutKind>(kind: Kind) =>
+  (filling: Filling, count: number) => ({
+    ...change(kind)(filling, count),
+    problem: 'devices-missing',
+    attempts: 6,
+  });
+
+/** What `audit prune` takes. */
+const longestReason = 500;
+
+/** One for each kind there is: a new one is an error of types here. */
+const entries: { readonly [Kind in AuditKind]: (filling: Filling, count: number) => EntryOf<Kind> } = {
+  'address.added': change('address.added'),
+  'address.changed': change('address.changed'),
+  'address.removed': change('address.removed'),
+  'device.added': change('device.added'),
+  'device.edited': change('device.edited'),
+  'device.password-changed': change('device.password-changed'),
+  'device.disconnected': change('device.disconnected'),
+  'device.deleted': change('device.deleted'),
+  'device.changed': change('device.changed'),
+  'password.never-received': change('password.never-received'),
+  'sign-out.failed': signOut('sign-out.failed'),
+  'sign-out.ended-late': signOut('sign-out.ended-late'),
+  refused: ({ by, address }) => ({
+    kind: 'refused',
+    by,
+    op: 'op',
+    attempt: 'change-password.confirm',
+    permission: 'change-password',
+    address: address.address,
+    more: 9_999_999,
+  }),
+  warning: ({ by }) => ({
+    kind: 'warning',
+    by,
+    op: 'op',
+    warning: 'too-many-passwords',
+    perMinute: 9_999_999,
+  }),
+  'audit.exported': ({ by, address }) => ({
+    kind: 'audit.exported',
+    by,
+    op: 'op',
+    format: 'jsonl',
+    since: new Date(0).toISOString(),
+    address: address.address,
+    count: 9_999_999,
+    upTo: 9_999_999,
+  }),
+  'audit.pruned': ({ label, by }) => ({
+    kind: 'audit.pruned',
+    by: `database:${'o'.repeat(63)}`,
+    op: 'op',
+    askedBy: by,
+    reason: label.repeat(Math.floor(longestReason / label.length)).padEnd(longestReason, 'x'),
+    before: new Date(0).toISOString(),
+    count: 9_999_999,
+    upTo: 9_999_999,
+    hash: '3f9a1c07'.repeat(8),
+  }),
+};
+
+export function eventOf<Kind extends AuditKind>(kind: Kind, filling: Filling, count = 1) {
   return {
     number: 1042,
     at: new Date(0),
     hash: '3f9a1c07'.repeat(8),
-    entry: entryOf(kind, filling, count),
+    entry: entries[kind](filling, count),
   };
-};
+}
+
+/** Of all kinds in turn, of one device to nine. */
+export function eventsOf(length: number, filling: Filling): readonly AuditEvent[] {
+  return Array.from({ length }, (_, index) =>
+    eventOf(auditKinds[index % auditKinds.length] ?? 'warning', filling, 1 + (index % 9)),
+  );
+}
 
 /** What a command has to work with, where all of that is so. */
 export function contextOf(filling: Filling, delivered: boolean): Context {

@@ -4,6 +4,7 @@ import { missedView } from '../../src/audit/missed-view.ts';
 import { createSweep } from '../../src/audit/sweep.ts';
 import { noticeView } from '../../src/audit/tell-owner.ts';
 import { messageView } from '../../src/audit/view.ts';
+import { type AuditEvent, auditKinds } from '../../src/core/audit.ts';
 import type { Missed, NeverReceived } from '../../src/core/audit-ports.ts';
 import type { Followed } from '../../src/core/command.ts';
 import { UserError } from '../../src/core/errors.ts';
@@ -40,10 +41,7 @@ export async function surfacesOf(filling: Filling): Promise<readonly Surface[]> 
     ...(await Promise.all(actionNames.map((name) => acted(name, filling, values)))).flat(),
     ['edit, typed', await typedCommand('edit', filling, values)],
     ['disconnect, typed', await typedCommand('disconnect', filling, values)],
-    ...events.map((event): Surface => [
-      `audit post of ${event.entry.kind}`,
-      { view: messageView([event], undefined) },
-    ]),
+    ...auditKinds.flatMap((kind) => [1, 9].map((count) => auditPost(eventOf(kind, filling, count)))),
     ['digest', { view: messageView(events, undefined) }],
     ['notice to the owner', { view: noticeView([eventOf('device.edited', filling)]) }],
     ['notices to the owner', { view: noticeView(events) }],
@@ -52,6 +50,10 @@ export async function surfacesOf(filling: Filling): Promise<readonly Surface[]> 
     ['passwords that were missed', { view: missed({ events, passwords: lostPasswords(10, filling) }) }],
     ['device of that label', { view: unlikeDevice(label) }],
   ];
+}
+
+function auditPost(event: AuditEvent): Surface {
+  return [`audit post of ${event.entry.kind}`, { view: messageView([event], undefined) }];
 }
 
 const actionNames = registry.commands.flatMap(({ actions }) => actions.map(({ name }) => name));
