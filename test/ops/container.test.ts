@@ -26,6 +26,9 @@ const service = z.object({
   secrets: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   depends_on: z.record(z.string(), z.unknown()).default({}),
+  read_only: z.boolean().default(false),
+  cap_drop: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
 });
 const compose = z
   .object({
@@ -92,6 +95,14 @@ describe('compose.yaml', () => {
         else expect(Object.keys(compose.volumes)).toContain(source);
       }
     }
+  });
+
+  it('lets Postern write nowhere, and become nobody else', () => {
+    expect(compose.services.postern).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
   });
 
   it('makes of the secrets settings that Postern starts with', async () => {
