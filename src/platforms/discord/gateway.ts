@@ -96,7 +96,7 @@ function createClient({ apiUrl, log, deliver, onFatal }: GatewayOptions, closing
   // The payload itself, which has all roles of its sender: the library's own object leaves out what it doesn't know yet.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, deliver);
   ignoreInteractions(client);
-  // Without these listeners, an error of the connection would end the process.
+  // Unheard, an `error` is thrown where it is emitted, and may end the process. A `shardError` would only go unsaid.
   client.on(Events.Error, (error) => log.warn({ code: fateOfCall(error).code }, 'discord client failed'));
   client.on(Events.ShardError, (error) =>
     log.warn({ code: fateOfCall(error).code }, 'discord gateway failed'),

@@ -1,5 +1,5 @@
-import { GatewayIntentBits } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { Client, Events, GatewayIntentBits } from 'discord.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventually, ids, prepare, run, said, sandbox } from './support.ts';
 
 describe('the gateway', () => {
@@ -52,6 +52,40 @@ describe('the gateway', () => {
       .toBeNull();
     await eventually(() => ran.length > 0);
   }, 30_000);
+
+  it('that turns a new connection away is asked again, and the log says so', async () => {
+    const discord = await sandbox();
+    const { discord: adapter, logged, ran } = await run(discord);
+    discord.gateway.turnAway(1);
+    discord.gateway.drop();
+    await eventually(() => logged().includes('discord gateway failed'));
+    await eventually(() => adapter.ready());
+    const dana = discord.person(ids.dana);
+    await dana.command(ids.help, 'devices help');
+    await dana.waitForMessage('filled help');
+
+    expect(ran).toHaveLength(1);
+    expect(discord.gateway.identifies()).toBe(1);
+  });
+
+  it('outlives an error of the client, and the log says so', async () => {
+    const logins = vi.spyOn(Client.prototype, 'login');
+    onTestFinished(() => {
+      logins.mockRestore();
+    });
+    const discord = await sandbox();
+    const { discord: adapter, logged, ran } = await run(discord);
+    const client: unknown = logins.mock.contexts[0];
+    if (!(client instanceof Client)) throw new Error('nobody signed in');
+    client.emit(Events.Error, new Error('of the library'));
+
+    expect(logged()).toContain('discord client failed');
+    expect(adapter.ready()).toBe(true);
+    const dana = discord.person(ids.dana);
+    await dana.command(ids.help, 'devices help');
+    await dana.waitForMessage('filled help');
+    expect(ran).toHaveLength(1);
+  });
 
   it('begins a new session where the old one is no longer valid', async () => {
     const discord = await sandbox();

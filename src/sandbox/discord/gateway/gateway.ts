@@ -38,6 +38,8 @@ export interface GatewayControls {
   readonly refuse: (code: number, times?: number) => void;
   /** The next connections are accepted, and get no HELLO. */
   readonly silence: (times: number) => void;
+  /** The next connections are answered with 503 in place of a WebSocket. */
+  readonly turnAway: (times: number) => void;
 }
 
 export interface Gateway {
@@ -62,6 +64,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const refusals: number[] = [];
   let identifies = 0;
   let silent = 0;
+  let turnedAway = 0;
   const url = `${options.origin.replace('http', 'ws')}${path}`;
 
   const state: GatewayState = {
@@ -105,6 +108,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       silence: (times) => {
         silent = times;
       },
+      turnAway: (times) => {
+        turnedAway = times;
+      },
     },
     info: () => ({
       url,
@@ -119,6 +125,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     upgrade: (request, socket, head) => {
       const asked = urlOf(request, options.origin);
       if (asked.pathname !== path) return false;
+      if (turnedAway > 0) {
+        turnedAway -= 1;
+        refuse(socket);
+        return true;
+      }
       server.handleUpgrade(request, socket, head, (opened) => {
         const connection = createConnection(state, opened, asked.searchParams.get('v') ?? '10');
         connections.set(opened, connection);
@@ -138,6 +149,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.close();
     },
   };
+}
+
+/** Answers as a proxy in front of a gateway that is away. */
+function refuse(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+    socket.destroy(),
+  );
 }
 
 /** Says goodbye, and cuts whoever does not say it back. */
