@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
 import { links } from '../../commands/parts/links.ts';
 import { missedView } from '../../src/audit/missed-view.ts';
 import { concernsOwners, noticeView } from '../../src/audit/tell-owner.ts';
@@ -8,8 +9,10 @@ import { type AuditEvent, auditKinds, type RefusalEntry } from '../../src/core/a
 import type { Form } from '../../src/core/platform.ts';
 import type { SessionsReport } from '../../src/core/sessions.ts';
 import type { PrivateView } from '../../src/core/view.ts';
-import { refusalView } from '../../src/core/words.ts';
+import { defectView, refusalView } from '../../src/core/words.ts';
+import { fieldErrors } from '../../src/core/parse-options.ts';
 import { Forbidden } from '../../src/core/resolve.ts';
+import { refusedFormView } from '../../src/platforms/discord/dispatch.ts';
 import { renderForm as discordForm } from '../../src/platforms/discord/form.ts';
 import { messageBody } from '../../src/platforms/discord/message.ts';
 import { withoutControls } from '../../src/platforms/discord/render.ts';
@@ -123,15 +126,17 @@ describe.each(platforms)('the largest messages and forms of $name', (platform) =
   it.each(['all kinds', ...auditKinds] as const)(
     'of the audit channel and of an owner hold as many events of %s as were counted for one',
     (kind) => {
-      const filling = fillingOf(platform, {});
-      const all =
-        kind === 'all kinds'
-          ? eventsOf(100, filling)
-          : Array.from({ length: 100 }, (_, index) => eventOf(kind, filling, 1 + (index % 9)));
-      const events = fitting(all, platform.size);
-      const told = fitting(all.filter(concernsOwners), platform.size);
-      expectWhole(messageView(events, tally(filling)), events.length);
-      if (told.length > 0) expectWhole(withoutControls(noticeView(told)), told.length);
+      for (const [, change] of fillings.slice(0, 3)) {
+        const filling = fillingOf(platform, change);
+        const all =
+          kind === 'all kinds'
+            ? eventsOf(100, filling)
+            : Array.from({ length: 100 }, (_, index) => eventOf(kind, filling, 1 + (index % 9)));
+        const events = fitting(all, platform.size);
+        const told = fitting(all.filter(concernsOwners), platform.size);
+        expectWhole(messageView(events, tally(filling)), events.length);
+        if (told.length > 0) expectWhole(withoutControls(noticeView(told)), told.length);
+      }
     },
   );
 
@@ -179,8 +184,24 @@ async function wordsOf(filling: Filling): Promise<readonly Surface[]> {
       'refusal',
       { view: refusalView(new Forbidden('change-password', filling.address.address, true), access) },
     ],
+    ['defect', { view: defectView('ffffffff') }],
+    ...refusedForms(),
     ['refusals', { view: messageView([], tally(filling)) }],
   ];
+}
+
+/** Each form there is, with the longest that can be wrong in each of its fields. */
+function refusedForms(): readonly Surface[] {
+  const wrong = ['', '\u200b', 'x'.repeat(4000), escapedLabel.repeat(60), astralLabel.repeat(30)];
+  return commands
+    .flatMap(({ actions }) => actions)
+    .flatMap(({ name, fields }) =>
+      wrong.flatMap((value): readonly Surface[] => {
+        const raw = Object.fromEntries(Object.keys(fields).map((field) => [field, value]));
+        const errors = fieldErrors(fields, raw);
+        return Object.keys(errors).length > 0 ? [[`${name} refused`, { view: refusedFormView(errors) }]] : [];
+      }),
+    );
 }
 
 function never(): never {

@@ -236,7 +236,7 @@ export function contextOf(filling: Filling, delivered: boolean): Context {
         ),
     },
     sessions: {
-      end: async () => ({ report }),
+      end: async () => ({ report, later: Promise.resolve(report) }),
       connections: async () => connections,
       open: async () => open,
     },

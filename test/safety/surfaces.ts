@@ -75,10 +75,13 @@ async function drawn(name: string, filling: Filling, values: object): Promise<re
     await action.run(contextOf(filling, false), values as never).then(followedOf)
   )?.settled?.(true);
   const lost = await followed.settled?.(false);
-  const second = (await followed.afterwards?.())?.view;
+  const second = await followed.afterwards?.();
+  const third = await second?.later;
   return [
     [name, { view: followed.view }],
-    ...[late, lost, second].flatMap((view): Surface[] => (view ? [[`after ${name}`, { view }]] : [])),
+    ...[late, lost, second?.view, third].flatMap((view): Surface[] =>
+      view ? [[`after ${name}`, { view }]] : [],
+    ),
   ];
 }
 

@@ -94,15 +94,18 @@ function renderSuggestion({ label, value }: Suggestion): readonly { name: string
   return [{ name: cut(label, limits.choiceText), value }];
 }
 
-/** A form that was sent can't be shown again. */
 async function refuse(conversation: Conversation, { fieldErrors }: Task): Promise<void> {
-  const view: PublicView = {
+  // The failure was logged, and nobody waits for more.
+  await conversation.privately(refusedFormView(fieldErrors)).catch(() => {});
+}
+
+/** A form that was sent can't be shown again. */
+export function refusedFormView(fieldErrors: Task['fieldErrors']): PublicView {
+  return {
     title: 'That was not done',
     blocks: [
       ...Object.values(fieldErrors).map((sentence) => ({ kind: 'text', text: text`${sentence}` }) as const),
       { kind: 'note', text: text`Nothing was changed. Open the form again.` },
     ],
   };
-  // The failure was logged, and nobody waits for more.
-  await conversation.privately(view).catch(() => {});
 }
