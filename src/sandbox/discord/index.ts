@@ -91,6 +91,7 @@ function createWorld(options: DiscordOptions, origin: string): World {
       token: options.app.token,
       privilegedIntents: options.app.privilegedIntents ?? 0,
       heartbeatInterval: options.heartbeatInterval ?? 41_250,
+      installed: () => installed().map(({ id }) => id),
       ready: () => ({
         v: 10,
         user: userPayload(botPerson(options)),

@@ -181,6 +181,7 @@ describe('a connection', () => {
     ['a RESUME with a wrong token', [{ op: 6, d: { token: 'x', session_id: 'x', seq: 1 } }], 4004],
     ['121 frames in a minute', Array.from({ length: 121 }, () => ({ op: 1, d: null })), 4008],
     ['a shard that can’t be', [{ ...identify, d: { ...identify.d, shard: [2, 1] } }], 4010],
+    ['a shard that is no number', [{ ...identify, d: { ...identify.d, shard: ['x', 1] } }], 4010],
     ['intents that there are not', [{ ...identify, d: { ...identify.d, intents: 1 << 30 } }], 4013],
     ['a privileged intent', [{ ...identify, d: { ...identify.d, intents: 3 } }], 4014],
   ])('that sends %s is closed', async (_name, frames, code) => {
@@ -207,6 +208,31 @@ describe('a connection', () => {
       11,
     ]);
     connection.end();
+  });
+
+  it('for more than 2,500 guilds in one shard is closed, until the bot leaves one', async () => {
+    // All of them in the first of two shards.
+    const guilds = Array.from({ length: 2501 }, (_, index) => ({
+      id: String((BigInt(index) << 23n) + 1n),
+      name: `Guild ${index}`,
+      roles: [],
+      channels: [],
+      members: [],
+    }));
+    const sandbox = await discord({ guilds });
+    const signIn = async (shard?: readonly number[]) => {
+      const connection = await raw(sandbox);
+      connection.send({ ...identify, d: { ...identify.d, shard } });
+      await soon(() => connection.code() > 0 || connection.frames.some(({ t }) => t === 'READY')).toBe(true);
+      connection.end();
+      return connection.code();
+    };
+
+    expect(await signIn()).toBe(4011);
+    expect(await signIn([0, 2])).toBe(4011);
+    expect(await signIn([1, 2])).toBe(0);
+    sandbox.guilds.install(String((7n << 23n) + 1n), false);
+    expect(await signIn()).toBe(0);
   });
 
   it('that goes silent is closed', async () => {

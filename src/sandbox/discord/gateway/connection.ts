@@ -1,7 +1,15 @@
 import type { WebSocket } from 'ws';
 import { asList, asObject, asText, parseJson } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
-import { closeCode, knownIntents, mostPayload, mostSent, opcode, privilegedIntents } from './protocol.ts';
+import {
+  closeCode,
+  knownIntents,
+  mostGuilds,
+  mostPayload,
+  mostSent,
+  opcode,
+  privilegedIntents,
+} from './protocol.ts';
 import type { Session } from './sessions.ts';
 import type { GatewayState } from './state.ts';
 
@@ -121,8 +129,14 @@ function refusalOf({ options, isTokenValid }: GatewayState, data: JsonObject): n
   if (typeof properties !== 'object') return closeCode.decodeError;
   if (typeof intents !== 'number' || (intents & ~knownIntents) !== 0) return closeCode.invalidIntents;
   if ((intents & privilegedIntents & ~options.privilegedIntents) !== 0) return closeCode.disallowedIntents;
-  const [index, count] = asList(shard ?? [0, 1]).map(Number);
-  if (index === undefined || count === undefined || index < 0 || index >= count)
+  const [index = NaN, count = NaN] = asList(shard ?? [0, 1]).map(Number);
+  if (![index, count].every(Number.isSafeInteger) || index < 0 || index >= count)
     return closeCode.invalidShard;
-  return null;
+  const inShard = options.installed().filter((id) => shardOf(id, count) === index);
+  return inShard.length > mostGuilds ? closeCode.shardingRequired : null;
+}
+
+/** The shard that hears of a guild. The bits above the 22nd are the time at which it was founded. */
+function shardOf(guild: string, count: number): number {
+  return Number((BigInt(guild) >> 22n) % BigInt(count));
 }

@@ -23,6 +23,7 @@ export const closeCode = {
   rateLimited: 4008,
   sessionTimedOut: 4009,
   invalidShard: 4010,
+  shardingRequired: 4011,
   invalidVersion: 4012,
   invalidIntents: 4013,
   disallowedIntents: 4014,
@@ -49,3 +50,5 @@ export const mostPayload = 4096;
 export const mostSent = 120;
 /** A day, over all of an app's processes: then its token is reset. */
 export const mostIdentifies = 1000;
+/** In one shard. @see https://docs.discord.com/developers/events/gateway#sharding */
+export const mostGuilds = 2500;

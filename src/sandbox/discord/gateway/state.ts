@@ -7,6 +7,8 @@ export interface GatewayOptions {
   readonly token: string;
   readonly privilegedIntents: number;
   readonly heartbeatInterval: number;
+  /** Ids of the guilds that the bot is on. */
+  readonly installed: () => readonly string[];
   /** The `d` of READY but for the session, and the events that follow it. */
   readonly ready: () => JsonObject;
   readonly afterReady: () => readonly { readonly type: string; readonly data: JsonObject }[];
