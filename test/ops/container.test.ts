@@ -73,6 +73,7 @@ describe('the Dockerfile', () => {
 
     expect(last).toMatch(/^USER 1000:1000$/m);
     expect(last).toMatch(/^CMD \["node", "dist\/src\/cli.js", "serve"\]$/m);
+    expect(last).toMatch(/^HEALTHCHECK --interval=\S+ --timeout=\S+ .*\\\n +CMD .*\/healthz/m);
     expect(page('Dockerfile')).toContain('npm ci --omit=dev --ignore-scripts');
     expect(named.filter((name) => name !== 'NODE_ENV' && !Object.hasOwn(settings.shape, name ?? ''))).toEqual(
       [],

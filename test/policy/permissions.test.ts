@@ -47,9 +47,7 @@ describe('permissions', () => {
       loaded: false,
       problems: [expect.stringMatching(/Nobody may do anything.*postern init/)],
     });
-    expect(lines).toEqual([
-      expect.stringMatching(/^error .*Nobody may do anything.*postern init/),
-    ]);
+    expect(lines).toEqual([expect.stringMatching(/^error .*Nobody may do anything.*postern init/)]);
     expect(questions).toEqual([]);
   });
 
