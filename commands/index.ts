@@ -9,7 +9,10 @@ import { help } from './help.ts';
 import { list } from './list.ts';
 import { whoami } from './whoami.ts';
 
-/** Every command, in the order of `/devices help`. A new one is a file in this folder and a line here. */
+/**
+ * Every command, in the order of `/devices help`. A new one is a file in this folder and a line here; its words in other
+ * languages stand in `parts/translations.ts`, which a test asks for.
+ */
 export const commands: readonly Command[] = [
   list,
   add,
