@@ -62,7 +62,8 @@ describe.each(roles)('%s', (role) => {
     const sql = database.sql('owner');
     const functions = await sql<{ name: string }[]>`
       select proname as name from pg_proc
-      where pronamespace = 'public'::regnamespace and has_function_privilege(${role}, oid, 'execute')`;
+      where pronamespace = 'public'::regnamespace and has_function_privilege(${role}, oid, 'execute')
+      order by proname`;
     expect(functions.map(({ name }) => name)).toEqual(
       {
         postern_bot: ['append_audit', 'has_generic_password'],
