@@ -21,18 +21,23 @@ console.log(
 const began = performance.now();
 const verdicts: string[] = [];
 const { server, stop } = await startTestServer();
-// Else the database would live on without us.
+const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    console.error(`Ended by ${signal}`);
-    void stop().finally(() => process.exit(130));
+  process.on(signal, () => {
+    // Else the database would live on without us.
+    if (stopping.signal.aborted) return void stop().finally(() => process.exit(130));
+    console.error(
+      `${signal}: what runs now says what it found until here, and the rest is left out; again to end at once`,
+    );
+    stopping.abort();
   });
 }
 try {
   for (const row of asked.rows) {
+    if (stopping.signal.aborted) break;
     const n = asked.n ?? (isFull ? row.full : row.short);
     const rowBegan = performance.now();
-    const result = await runRow(row, { n, seed, minutes: asked.minutes }, server);
+    const result = await runRow(row, { n, seed, minutes: asked.minutes, stop: stopping.signal }, server);
     const verdict = verdictOf(result);
     verdicts.push(verdict);
     const end = `${secondsSince(rowBegan)} s, load ${loadavg()[0]?.toFixed(1)}`;

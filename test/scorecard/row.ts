@@ -23,7 +23,7 @@ export interface RowContext {
   /** Begun anew for each row, from the seed: a row alone does what it did among others. */
   readonly random: Random;
   readonly databases: RowDatabases;
-  /** The time that was asked for by `--minutes` is over. A row that takes long ends then, and says how often it tried. */
+  /** The time that was asked for by `--minutes` is over, or who started the run has ended it. A row that takes long ends then, and says how often it tried. */
   isOver(): boolean;
   /** A line of progress, for the log of a long run. */
   note(line: string): void;

@@ -7,12 +7,14 @@ export interface RunOptions {
   readonly n: number;
   readonly seed: number;
   readonly minutes: number | undefined;
+  /** Aborted: a row that takes long ends, and says what it found until then. */
+  readonly stop: AbortSignal;
 }
 
 /** Runs one row on databases of its own. A row that throws doesn't hold. */
 export async function runRow(
   row: Row,
-  { n, seed, minutes = Number.POSITIVE_INFINITY }: RunOptions,
+  { n, seed, minutes = Number.POSITIVE_INFINITY, stop }: RunOptions,
   server: TestServer,
 ): Promise<RowResult> {
   const end = performance.now() + minutes * 60_000;
@@ -31,7 +33,7 @@ export async function runRow(
           return database;
         },
       },
-      isOver: () => performance.now() > end,
+      isOver: () => stop.aborted || performance.now() > end,
       note: (line) => console.error(`  ${new Date().toISOString().slice(11, 19)} ${row.id} ${line}`),
     });
   } catch (error) {

@@ -32,7 +32,7 @@ export function killsOnce(context: RowContext): Promise<KillsReport> {
 
 /** Milliseconds from a click to the kill, at most, to begin with. */
 const firstWait = 500;
-const noteEvery = 100;
+const lookEvery = 100;
 
 /** Each kill is at a random moment of a change, on the whole app in a process of its own. */
 export async function runKills(
@@ -46,10 +46,15 @@ export async function runKills(
   let kill = 0;
   try {
     for (; kill < n && !isOver(); kill += 1) {
-      if (kill > 0 && kill % noteEvery === 0)
+      // A long run that is cut off has said what it found so far.
+      if (kill > 0 && kill % lookEvery === 0) {
+        const found = await look(database, shown.all());
+        const faults = [...found.unaudited, ...found.toldAndGone, ...found.liveButUndelivered];
         note(
-          `${kill} kills, ${shown.all().length} passwords shown, up to ${longestWait.toFixed(0)} ms after a click`,
+          `${kill} kills, ${shown.all().length} passwords shown, ${found.neverDelivered} never delivered, up to ${longestWait.toFixed(0)} ms after a click: ${faults.length} faults`,
         );
+        for (const fault of faults) note(fault);
+      }
       const app = await world.started();
       const change = await beginChange(slack, database, random);
       await sleep(random.below(Math.ceil(longestWait)));
@@ -60,17 +65,22 @@ export async function runKills(
       // How long a change takes, a machine says anew at every moment: half of the kills are to come after its end.
       longestWait *= shown.all().length > before ? 0.95 : 1.05;
     }
-    const neverDelivered = await database.sql('owner')`select op from delivery where delivered_at is null`;
-    const words = (found: readonly unknown[]) => found.map((one) => JSON.stringify(one));
-    return {
-      kills: kill,
-      unaudited: words(await unaudited(database)),
-      toldAndGone: await toldAndGone(database, shown.all()),
-      liveButUndelivered: words(await liveButUndelivered(database)),
-      shown: shown.all().length,
-      neverDelivered: neverDelivered.length,
-    };
+    return { kills: kill, shown: shown.all().length, ...(await look(database, shown.all())) };
   } finally {
     await world.stop();
   }
+}
+
+async function look(
+  database: TestDatabase,
+  shown: readonly string[],
+): Promise<Omit<KillsReport, 'kills' | 'shown'>> {
+  const neverDelivered = await database.sql('owner')`select op from delivery where delivered_at is null`;
+  const words = (found: readonly unknown[]) => found.map((one) => JSON.stringify(one));
+  return {
+    unaudited: words(await unaudited(database)),
+    toldAndGone: await toldAndGone(database, shown),
+    liveButUndelivered: words(await liveButUndelivered(database)),
+    neverDelivered: neverDelivered.length,
+  };
 }

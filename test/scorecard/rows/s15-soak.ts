@@ -26,7 +26,7 @@ export const soak: Row = {
   short: 30 * perSecond,
   full: hour,
 
-  async run({ n, databases, note }) {
+  async run({ n, databases, isOver, note }) {
     const database = await databases.fresh();
     const addresses = [...people.keys()].map(soakAddress);
     await Promise.all(addresses.map((address) => addAddress(database.db, address, { devices: soakLabels })));
@@ -41,12 +41,13 @@ export const soak: Row = {
     const samples: (Usage & { readonly at: number })[] = [];
     const running = new Set<Promise<void>>();
     let late = 0;
+    let tried = 0;
 
     try {
       const first = await number(database, 'select max(number) from audit_event');
       const began = performance.now();
       await app.child.watchLoop();
-      for (let index = 0; index < n; index += 1) {
+      for (let index = 0; index < n && !isOver(); index += 1, tried += 1) {
         await sleep(Math.max(0, began + (index * 1000) / perSecond - performance.now()));
         if (index % Math.min(refreshEvery, Math.ceil(n / 4)) === 0)
           app.slack.sockets.disconnect('refresh_requested', 1000, 1);
@@ -96,9 +97,9 @@ export const soak: Row = {
       const [start = end] = samples;
       const [settled = end] = warm;
       const handles = `handles ${settled.handles} when warm, ${end.handles} at the end`;
-      const isWhole = n >= hour;
+      const isWhole = tried >= hour;
       return {
-        n,
+        n: tried,
         result: isWhole
           ? `${slope.toFixed(2)} MB/h, event loop p99 ${end.loop.p99.toFixed(1)} ms, ${handles}, ${lost.length} lost`
           : `${lost.length} lost, ${handles}; too short for a slope`,
@@ -109,7 +110,7 @@ export const soak: Row = {
           (!isWhole || (slope < 1 && end.loop.p99 < 50)),
         details: [
           ...lost.slice(0, 20),
-          `${passwords.length} passwords shown, ${numbers.length} events posted, ${failures.length - silent.length} told to try again, ${late} of ${n} left out because their person still waited`,
+          `${passwords.length} passwords shown, ${numbers.length} events posted, ${failures.length - silent.length} told to try again, ${late} of ${tried} left out because their person still waited`,
           `RSS ${megabytes(start.rss)} at the start, ${megabytes(settled.rss)} after a sixth, ${megabytes(end.rss)} at the end; ` +
             `heap in use ${megabytes(end.heap)}; event loop p99 ${end.loop.p99.toFixed(1)} ms, longest ${end.loop.max.toFixed(0)} ms`,
         ],
