@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createAuditChannels } from '../db/audit-channels.ts';
-import { testApp } from './support/app.ts';
+import { startApp, testApp } from './support/app.ts';
 import { testDatabase } from './support/database.ts';
 import { addAddress } from './support/devices.ts';
 import { dana, eve } from './support/people.ts';
@@ -37,6 +37,31 @@ it('counts what people asked for and what became of it, and says what waits', as
   expect(text).toMatch(/^postern_sign_outs\{state="due"\} 0$/m);
   expect(text).toMatch(/^postern_audit_backlog_events\{channel="slack:C0AUDIT"\} \d+$/m);
   expect(text).toContain('postern_process_nodejs_eventloop_lag_p99_seconds');
+});
+
+it('counts the sockets that are open: one of two is gone, then both', async () => {
+  await expect.poll(metrics).toMatch(/^postern_sockets\{platform="slack"\} 2$/m);
+  // What is cut is not opened again until Slack is in good health.
+  app.slack.misbehave.api('apps.connections.open', { kind: 'reset' }, { times: 1000 });
+  app.slack.sockets.drop(1);
+  await expect.poll(metrics).toMatch(/^postern_sockets\{platform="slack"\} 1$/m);
+  expect(await metrics()).toMatch(/^postern_platform_connected\{platform="slack"\} 1$/m);
+
+  app.slack.sockets.drop();
+  await expect.poll(metrics).toMatch(/^postern_sockets\{platform="slack"\} 0$/m);
+  expect(await metrics()).toMatch(/^postern_platform_connected\{platform="slack"\} 0$/m);
+
+  app.slack.misbehave.behave();
+  await expect.poll(metrics, { timeout: 20_000 }).toMatch(/^postern_sockets\{platform="slack"\} 2$/m);
+}, 40_000);
+
+it('has no sockets to count where Slack sends requests over HTTP', async () => {
+  const http = await startApp(database.bot, { delivery: 'http' });
+  const text = await (await fetch(`${http.postern.url}/metrics`)).text();
+  await http.stop();
+
+  expect(text).toMatch(/^postern_platform_connected\{platform="slack"\} 1$/m);
+  expect(text).not.toMatch(/^postern_sockets\{/m);
 });
 
 it('counts devices that were changed, and no questions', async () => {

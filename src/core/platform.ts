@@ -142,6 +142,8 @@ export interface ChatPlatform extends Directory {
   stop(): Promise<void>;
   /** True while deliveries can arrive. */
   ready(): boolean;
+  /** Connections that deliveries can arrive over now. Undefined where they come as HTTP requests. */
+  sockets(): number | undefined;
   /** True while another process answers, and this one takes over when it is gone. */
   standsBy?(): boolean;
   /**

@@ -23,7 +23,7 @@ export interface Pool {
 
 export interface GaugeOptions {
   readonly registry: Registry;
-  readonly platforms: readonly Pick<ChatPlatform, 'name' | 'ready'>[];
+  readonly platforms: readonly Pick<ChatPlatform, 'name' | 'ready' | 'sockets'>[];
   readonly log: Log;
   pool(): Pool;
   readBacklog(): Promise<Waiting>;
@@ -52,13 +52,20 @@ export function addGauges({
   const broken = gauge('audit_channel_broken', '1 where the last message was not taken', ['channel']);
   const signOuts = gauge('sign_outs', 'Sessions that have to end: due, or given up', ['state']);
   const connected = gauge('platform_connected', '1 where deliveries can arrive', ['platform']);
+  const open = gauge('sockets', 'Open connections that deliveries arrive over, unless they come over HTTP', [
+    'platform',
+  ]);
   const readPool = addPool(registry, pool);
 
   return async () => {
     // First: what is asked below takes a connection itself.
     readPool();
     for (const one of [events, age, broken, signOuts]) one.reset();
-    for (const platform of platforms) connected.set({ platform: platform.name }, platform.ready() ? 1 : 0);
+    for (const { name: platform, ready, sockets } of platforms) {
+      connected.set({ platform }, ready() ? 1 : 0);
+      const count = sockets();
+      if (count !== undefined) open.set({ platform }, count);
+    }
     try {
       const found = await readBacklog();
       database.set(1);

@@ -110,6 +110,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     },
 
     ready: () => inFlight.isOpen() && gateway?.connected() === true,
+    sockets: () => (gateway?.connected() === true ? 1 : 0),
     standsBy: () => inFlight.isOpen() && candidacy !== undefined && gateway === undefined,
 
     ...createPosts(clients.bot, heard),

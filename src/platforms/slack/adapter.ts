@@ -23,7 +23,7 @@ import { watchStalls } from './stall.ts';
 const patience = 8000;
 
 /** One is deaf while it is opened again, so there are two: Slack sends to whichever is open. */
-const sockets = ['first', 'second'] as const;
+const socketNames = ['first', 'second'] as const;
 
 export interface SlackOptions {
   readonly botToken: Secret;
@@ -71,6 +71,7 @@ export function createSlack(options: SlackOptions): Slack {
     if (sentence !== undefined) fail(sentence);
   };
   const workspace = (): string | undefined => identity?.workspace;
+  const openSockets = (): number => opened.filter((socket) => socket.connected()).length;
   const isOpen = (): boolean => deliver !== undefined && inFlight.isOpen();
 
   // Not acknowledged while stopping, and too late after a stall: Slack tells the person that it failed, and nothing was done.
@@ -82,7 +83,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   const connect = async (token: Secret): Promise<void> =>
     new Promise((resolve, reject) => {
-      opened = sockets.map((name) =>
+      opened = socketNames.map((name) =>
         keepSocket({
           name,
           appToken: token,
@@ -142,7 +143,8 @@ export function createSlack(options: SlackOptions): Slack {
       if (left > 0) log.warn({ left }, 'stopped before everything was answered');
     },
 
-    ready: () => isOpen() && (opened.length === 0 || opened.some((socket) => socket.connected())),
+    ready: () => isOpen() && (!appToken || openSockets() > 0),
+    sockets: () => (appToken ? openSockets() : undefined),
 
     ...createPosts(clients.posts, workspace, heard),
     ...createDirectory(clients.questions, workspace, now, heard),

@@ -6,10 +6,10 @@ describe('the gateway', () => {
   it('asks for servers alone, and is ready once Discord took it in', async () => {
     const discord = await sandbox();
     const { discord: adapter, start } = prepare(discord);
-    expect(adapter.ready()).toBe(false);
+    expect([adapter.ready(), adapter.sockets()]).toEqual([false, 0]);
     await start();
 
-    expect(adapter.ready()).toBe(true);
+    expect([adapter.ready(), adapter.sockets()]).toEqual([true, 1]);
     expect(discord.gateway.count()).toBe(1);
     expect(discord.gateway.intents()).toEqual([GatewayIntentBits.Guilds]);
   });
