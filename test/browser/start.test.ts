@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,7 @@ import { dana } from '../support/people.ts';
 import { describeInBrowser, launchChromium } from './chromium.ts';
 import { openWindow } from './window.ts';
 
-const source = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx/esm');
+const npmStart = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 
 interface Started {
   readonly child: ChildProcess;
@@ -32,6 +31,7 @@ describeInBrowser('npm start and the page', () => {
     // With a blank, as in `My Documents`.
     folder = join(await realpath(await mkdtemp(join(tmpdir(), 'postern-start-'))), 'my copy');
     await mkdir(folder);
+    await mkdir(temporary());
     browser = await launchChromium();
   });
   afterAll(async () => {
@@ -41,11 +41,13 @@ describeInBrowser('npm start and the page', () => {
     await rm(join(folder, '..'), { recursive: true, force: true });
   });
 
+  const temporary = (): string => join(folder, '..', 'temporary');
+
   /** `npm start`, less npm, in the folder. */
   async function start(port: string): Promise<Started> {
-    const child = spawn(process.execPath, ['--import', tsx, source], {
+    const child = spawn(process.execPath, [npmStart], {
       cwd: folder,
-      env: { PATH: process.env['PATH'], HTTP_PORT: port },
+      env: { PATH: process.env['PATH'], HTTP_PORT: port, TMPDIR: temporary() },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
@@ -84,6 +86,7 @@ describeInBrowser('npm start and the page', () => {
 
     // With the page open, which must not hold it up.
     expect(await end(first, 'SIGINT')).toBe(0);
+    expect(await readdir(temporary())).toEqual([]);
     await hers.page.getByText('Reconnecting…').waitFor();
     await hers.say('/devices bob@example.com');
     await hers.page.getByText('The sandbox can’t be reached. Is it still running?').waitFor();

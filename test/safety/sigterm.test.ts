@@ -13,7 +13,7 @@ import { addAddress } from '../support/devices.ts';
 import { dana, testPolicy } from '../support/people.ts';
 import { passwordIn, readable } from '../support/seen.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const npmStart = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 const database = testDatabase();
 let slack: SlackSandbox;
 let home: string;
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 async function started(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx/esm', main], {
+  const child = spawn(process.execPath, [npmStart], {
     env: {
       ...process.env,
       ...appEnvironment(slack.apiUrl, database.bot, {
