@@ -3,6 +3,7 @@ import type { DatabaseTarget } from '../../db/client.ts';
 import { codeOf, explain } from '../../db/failures.ts';
 import { settings } from '../settings.ts';
 import { ConfigError } from '../config.ts';
+import { loginProblem } from '../database-setup.ts';
 import { withStore } from './session.ts';
 
 /** Of an auditor, whose machine has no other setting of Postern. */
@@ -21,23 +22,20 @@ export async function withChainLogin<T>(work: (target: DatabaseTarget) => Promis
     }
     return await work(url);
   } catch (error) {
-    throw setupProblem(error) ?? explain(error);
+    throw rightsProblem(error) ?? loginProblem(error, 'DATABASE_URL') ?? explain(error);
   }
 }
 
-function setupProblem(error: unknown): DatabaseSetupError | undefined {
-  const sentence = setupProblems.get(codeOf(error)?.code ?? '');
+function rightsProblem(error: unknown): DatabaseSetupError | undefined {
+  const sentence = rightsProblems.get(codeOf(error)?.code ?? '');
   return sentence === undefined ? undefined : new DatabaseSetupError(sentence);
 }
 
 /** By SQLSTATE. */
-const setupProblems: ReadonlyMap<string, string> = new Map([
+const rightsProblems: ReadonlyMap<string, string> = new Map([
   ['42P01', 'The database lacks migrations. Start Postern of this release on it once.'],
   [
     '42501',
     'This login may not read the audit log. DATABASE_URL must sign in as postern_auditor, postern_bot or the owner.',
   ],
-  ['28P01', 'The database refuses the login of DATABASE_URL: look at its password.'],
-  ['28000', 'The database refuses the login of DATABASE_URL: look at its user name.'],
-  ['3D000', 'The server of DATABASE_URL has no such database.'],
 ]);

@@ -1,14 +1,11 @@
-import { DatabaseSetupError } from '../../db/check.ts';
-import { EmbeddedDatabaseError } from '../../db/embedded/error.ts';
-import { ConfigError, isSandbox } from '../config.ts';
-import type { Config } from '../config.ts';
+import { type Config, isSandbox } from '../config.ts';
 import { beginDatabase } from '../database.ts';
 import { createLog } from '../log.ts';
 import { greeting } from '../sandbox-greeting.ts';
 import { sandboxOf } from '../sandbox-settings.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import type { Postern } from '../start.ts';
-import { PortError } from '../web.ts';
+import { endWith } from './end.ts';
 
 /** Milliseconds after which a stop that hangs is given up: supervisors kill at 10 s. */
 const stopDeadline = 9500;
@@ -75,12 +72,7 @@ export async function runServer({ settings, needsDovecot }: RunServerOptions): P
   try {
     await starting;
   } catch (error) {
-    const known = [ConfigError, PortError, DatabaseSetupError, EmbeddedDatabaseError];
-    if (!stopping.signal.aborted) {
-      if (known.some((kind) => error instanceof kind) && error instanceof Error) {
-        process.stderr.write(`${error.message}\n`);
-      } else createLog('error').fatal({ err: error }, 'Postern could not start');
-    }
-    await stop(1);
+    // Whoever stops it while it starts isn't told what that broke off.
+    if (!stopping.signal.aborted) await stop(await endWith(error, 'Postern could not start'));
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type ResultOptions, withJson } from './result.ts';
 
 /** `postern serve`, `postern sandbox` and `postern migrate`: what runs Postern itself. */
 export function addServerCommands(program: Command): void {
@@ -30,11 +31,10 @@ export function addServerCommands(program: Command): void {
       await runServer({ settings: () => loadSandboxConfig(process.env), needsDovecot: dovecot });
     });
 
-  program
-    .command('migrate')
+  withJson(program.command('migrate'))
     .description('Bring the database to what this release needs, as DATABASE_OWNER_URL')
-    .action(async () => {
+    .action(async (options: ResultOptions) => {
       const { runMigrate } = await import('./run-migrate.ts');
-      await runMigrate();
+      await runMigrate(options);
     });
 }

@@ -1,7 +1,5 @@
 import { createAddressStore } from '../../db/address-store.ts';
 import { createAuditLog } from '../../db/audit-log.ts';
-import type { EmbeddedDatabase } from '../../db/embedded.ts';
-import { explain, isLost, unreachable } from '../../db/failures.ts';
 import type { Actor } from '../core/actor.ts';
 import { type Config, isSandbox, loadConfig } from '../config.ts';
 import type { EmailAddress } from '../core/email-address.ts';
@@ -54,7 +52,7 @@ export async function withStore<T>(work: (opened: Opened) => Promise<T>): Promis
   await permissions.reload();
   const embedded = beginDatabase(config, () => {});
   try {
-    const store = await openOrExplain(config, embedded);
+    const store = await openStore(config, embedded);
     try {
       return await work({ config, log, permissions, store });
     } finally {
@@ -62,21 +60,6 @@ export async function withStore<T>(work: (opened: Opened) => Promise<T>): Promis
     }
   } finally {
     await (await embedded)?.stop();
-  }
-}
-
-/** @throws {UserError} `try-again` where the database is away: a defect it is not, and its message would show the statement */
-async function openOrExplain(
-  config: Config,
-  starting: Promise<EmbeddedDatabase> | undefined,
-): Promise<Store> {
-  // One of our own has its sentence, where it doesn't start.
-  await starting;
-  try {
-    return await openStore(config, starting);
-  } catch (error) {
-    // The command has not begun, so nothing of it can have been done.
-    throw isLost(error) ? unreachable() : explain(error);
   }
 }
 

@@ -22,14 +22,17 @@ export interface RunOptions {
   readonly folder: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The command bundled, which starts in a third of the time: for a test that runs many. */
+  readonly program?: string;
 }
 
 /** `npm run postern -- …` as a process of its own, that nobody sits in front of. */
 export async function postern(
   words: readonly string[],
-  { folder, input = '', env = {} }: RunOptions,
+  { folder, input = '', env = {}, program }: RunOptions,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', tsx, source, ...words], {
+  const before = program === undefined ? ['--import', tsx, source] : [program];
+  const child = spawn(process.execPath, [...before, ...words], {
     cwd: folder,
     env: { ...process.env, ...env },
   });
