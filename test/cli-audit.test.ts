@@ -33,9 +33,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'postern-cli-audit-'));
   program = await bundled(source);
   await mkdir(join(folder, 'bin'));
-  // What a guide says to type, without what npm adds to it.
-  const npm = `#!/bin/sh\nshift 3\nexec "${process.execPath}" "${program.file}" "$@"\n`;
-  await writeFile(join(folder, 'bin', 'npm'), npm, { mode: 0o755 });
+  const installed = `#!/bin/sh\nexec "${process.execPath}" "${program.file}" "$@"\n`;
+  await writeFile(join(folder, 'bin', 'postern'), installed, { mode: 0o755 });
   await writeFile(join(folder, 'policy.yaml'), policy(me));
   await addAddress(database.db, 'alice@example.com', { devices: ['Phone', 'Tablet'] });
   await addAddress(database.db, 'bob@example.org', { devices: ['=1+1'] });
@@ -60,7 +59,7 @@ async function shell(line: string, more: Readonly<Record<string, string>> = {}) 
 }
 
 const audit = (words: string, more?: Readonly<Record<string, string>>) =>
-  shell(`npm run postern -- audit ${words}`, more);
+  shell(`postern audit ${words}`, more);
 
 const kinds = async () =>
   (await database.sql('owner')`select kind from audit_event order by number`).map(({ kind }) => String(kind));
@@ -77,8 +76,28 @@ describe('postern audit verify', () => {
 
     expect({ err, code }).toEqual({ err: '', code: 0 });
     expect(out).toMatch(
-      /^5 events, #1 to #5, are as they were written\. Head: #5 · [0-9a-f]{64}\. \(\d+ events\/s\)\n$/,
+      /^5 events, #1 to #5: the chain is whole\. Head: #5 · [0-9a-f]{64}\. The heads posted to channels were not compared: copy lines out of one into a file, and give --heads-file\. \(\d+ events\/s\)\n$/,
     );
+  });
+
+  it('says how many heads were compared, which not, and that the log reaches as far as was posted', async () => {
+    await writeFile(join(folder, 'right.txt'), `${await head(2)}\n${await head(4)}`);
+    const owner = database.sql('owner');
+    await owner`insert into audit_channel (channel, posted_number) values ('slack:C0AUDIT', 5)`;
+    const given = await audit('verify --heads-file right.txt');
+    await owner`update audit_channel set posted_number = 7`;
+    const cut = await audit('verify');
+    await owner`delete from audit_channel`;
+
+    expect(given).toMatchObject({ code: 0, err: '' });
+    expect(given.out).toContain(
+      '. It reaches as far as each audit channel was posted (1). The heads posted to channels were compared (2). (',
+    );
+    expect(cut).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^#6 to #7 are missing at the end: slack:C0AUDIT was posted that far\.\n/),
+    });
   });
 
   it('says which head isn’t in it, and that no head was given', async () => {
@@ -165,7 +184,7 @@ describe('postern audit export', () => {
   });
 
   it('ends quietly where nobody reads on', async () => {
-    const { err } = await shell('npm run postern -- audit export | true');
+    const { err } = await shell('postern audit export | true');
 
     expect(err).not.toContain('at ');
   });
@@ -219,6 +238,7 @@ describe('docs/audit.md', () => {
   });
 
   it('prunes for real where there is something older', async () => {
+    const known = await head(1);
     const now = new Date().toISOString().replace(/\.\d+Z/, 'Z');
     const pruned = await audit(`prune --before ${now} --reason 'Kept for two years' --without-channel --yes`);
 
@@ -226,10 +246,12 @@ describe('docs/audit.md', () => {
       code: 0,
       out: expect.stringMatching(/^Removed \d+ events, up to #\d+\./),
     });
-    expect(await audit('verify')).toMatchObject({
+    expect(await audit(`verify --head '${known}'`)).toMatchObject({
       err: '',
       code: 0,
-      out: expect.stringContaining('were pruned'),
+      out: expect.stringMatching(
+        / were pruned\. .* compared \(0\)\. 1 more could not be: their events were pruned\. /,
+      ),
     });
     expect((await kinds()).at(-1)).toBe('audit.pruned');
   });

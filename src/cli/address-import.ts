@@ -8,23 +8,23 @@ import { addAll, type ImportPlan, planImport } from '../import/run-import.ts';
 import { type ExitCode, exitCodes } from '../platforms/terminal/run.ts';
 import { withSession } from './begin-session.ts';
 import { createProgress } from './progress.ts';
+import { printResult, type ResultOptions, withJson } from './result.ts';
 import { screen } from './screen.ts';
 import type { Session } from './session.ts';
 
-interface ImportOptions {
+interface ImportOptions extends ResultOptions {
   readonly format?: Format;
   readonly scheme?: string;
   readonly dryRun?: true;
   readonly yes?: true;
 }
 
-/** Of each kind; whoever gave the wrong file need not read it all. */
-const mostNamed = 100;
+/** Lines that are written at once: a file in which nothing is right takes little more memory to tell of than to read. */
+const linesAtOnce = 1000;
 
 /** `postern address import`: addresses from elsewhere, each with the password it has as its generic password. */
 export function addImportCommand(address: Command): void {
-  address
-    .command('import')
+  withJson(address.command('import'))
     .description('Add the addresses of a file, each with the password it has as its generic password')
     .argument('<file>', 'CSV (address,hash) or a passwd-file of Dovecot (address:hash:…)')
     .addOption(
@@ -44,21 +44,27 @@ async function importFile(path: string, options: ImportOptions): Promise<ExitCod
   return withSession(async (session) => {
     const { addresses, may, refused } = session;
     const plan = await planImport(file, addresses, (name) => may('manage-addresses', name));
-    say(plan.left);
-    say(plan.bad);
-    console.log(summaryOf(plan));
+    tell(plan.left);
+    tell(plan.bad);
+    const ended = (lines: readonly string[], added: number): void => {
+      printResult({ lines, data: dataOf(plan, added, options) }, options);
+    };
+    // A person reads it before they are asked.
+    if (!options.json) console.log(summaryOf(plan));
     const done = plan.bad.length === 0 ? exitCodes.done : exitCodes.notDone;
     if (options.dryRun) {
-      console.log('Nothing was changed: this was a dry run.');
+      ended(['Nothing was changed: this was a dry run.'], 0);
       return done;
     }
     for (const { address: name } of file.lines) {
       if (!may('manage-addresses', name)) await refused('manage-addresses', name);
     }
-    if (plan.add.length === 0) return done;
-    const refusal = await askFor(plan, options);
-    if (refusal !== undefined) return refusal;
-    await add(plan, session);
+    const refusal = plan.add.length === 0 ? undefined : await askFor(plan, options);
+    if (plan.add.length === 0 || refusal !== undefined) {
+      ended([], 0);
+      return refusal ?? done;
+    }
+    await add(plan, session, ended);
     return done;
   });
 }
@@ -85,7 +91,11 @@ async function askFor({ add }: ImportPlan, { yes }: ImportOptions): Promise<Exit
   return exitCodes.notDone;
 }
 
-async function add(plan: ImportPlan, { actor, addresses }: Session): Promise<void> {
+async function add(
+  plan: ImportPlan,
+  { actor, addresses }: Session,
+  ended: (lines: readonly string[], added: number) => void,
+): Promise<void> {
   const { stderr } = process;
   const write = stderr.isTTY ? (text: string) => void stderr.write(text) : undefined;
   const progress = createProgress('Adding', plan.add.length, write);
@@ -97,19 +107,27 @@ async function add(plan: ImportPlan, { actor, addresses }: Session): Promise<voi
     });
   } catch (error) {
     progress.end();
+    ended([], added);
     console.error(
       `Stopped after ${counted(added)}, which are there to stay. Run it again: it goes on from there.`,
     );
     throw error;
   }
   progress.end();
-  console.log(`Added ${counted(plan.add.length)}, each with its generic password.`);
+  ended([`Added ${counted(added)}, each with its generic password.`], added);
 }
 
-function say(lines: readonly BadLine[]): void {
-  for (const { line, sentence } of lines.slice(0, mostNamed)) console.error(`line ${line}: ${sentence}`);
-  const more = lines.length - mostNamed;
-  if (more > 0) console.error(`… and ${more.toLocaleString('en')} more such lines.`);
+/** Names every line: whoever has 10,000 to put right needs all of them. */
+function tell(lines: readonly BadLine[]): void {
+  for (let from = 0; from < lines.length; from += linesAtOnce) {
+    const some = lines.slice(from, from + linesAtOnce);
+    // Waits where nobody reads yet: to files and pipes Node writes at once.
+    console.error(some.map(({ line, sentence }) => `line ${line}: ${sentence}`).join('\n'));
+  }
+}
+
+function dataOf({ add, unchanged, left, bad }: ImportPlan, added: number, { dryRun }: ImportOptions) {
+  return { isDryRun: dryRun ?? false, toAdd: add.length, added, unchanged, left, bad };
 }
 
 function summaryOf({ add, unchanged, left, bad }: ImportPlan): string {

@@ -1,59 +1,67 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import type { ListedAddress } from '../../db/address-store.ts';
 import { parseEmailAddress } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import { readPasswordHash } from '../core/password-hash.ts';
 import { addImportCommand } from './address-import.ts';
 import { withSession } from './begin-session.ts';
+import { printResult, type ResultOptions, withJson } from './result.ts';
+
+interface AddOptions extends ResultOptions {
+  readonly genericHashStdin?: true;
+}
+
+interface RemoveOptions extends ResultOptions {
+  readonly disconnectAll?: true;
+}
 
 /** `postern address …`: the addresses themselves. Their devices are managed by the commands that chat has too. */
 export function addAddressCommands(program: Command): void {
   const address = program.command('address').description('Addresses that can have devices');
 
-  address
-    .command('add')
+  withJson(address.command('add'))
     .description('Add an address')
     .argument('<address>', 'such as alice@example.com')
     .option('--generic-hash-stdin', 'read a hash from standard input: it becomes the generic password')
-    .action(async (typed: string, { genericHashStdin }: { readonly genericHashStdin?: true }) => {
+    .action(async (typed: string, options: AddOptions) => {
       const name = parseEmailAddress(typed);
-      const generic = genericHashStdin ? readPasswordHash(await text(process.stdin)) : undefined;
+      const generic = options.genericHashStdin ? readPasswordHash(await text(process.stdin)) : undefined;
       await withSession(async ({ actor, addresses, demand }) => {
         await demand('manage-addresses', name);
         const outcome = await addresses.add(name, generic, { by: actor.id, op: crypto.randomUUID() });
         if (outcome.kind !== 'done') {
           throw new UserError('changed-meanwhile', `${name} is there already. Nothing was changed.`);
         }
-        console.log(`Added ${name}${generic === undefined ? '' : ', with a generic password'}.`);
+        const hasGeneric = generic !== undefined;
+        const line = `Added ${name}${hasGeneric ? ', with a generic password' : ''}.`;
+        printResult({ lines: [line], data: { address: name, hasGeneric } }, options);
       });
     });
 
   addImportCommand(address);
 
-  address
-    .command('list')
+  withJson(address.command('list'))
     .description('List addresses, with the number of their devices')
     .argument('[match]', 'only addresses with these characters', '')
-    .action(async (match: string) => {
+    .action(async (match: string, options: ResultOptions) => {
       await withSession(async ({ addresses, may }) => {
         const found = (await addresses.list(match)).filter(({ address: name }) => may('list', name));
-        if (found.length === 0) {
-          console.log('No address. Add one: postern address add alice@example.com');
-        }
-        const width = Math.max(0, ...found.map(({ address: name }) => name.length));
-        for (const { address: name, devices, hasGeneric } of found) {
-          const counted = devices === 1 ? '1 device' : `${devices} devices`;
-          console.log(`${name.padEnd(width)}  ${counted}${hasGeneric ? ' and a generic password' : ''}`);
-        }
+        const listed = found.map(({ address: name, devices, hasGeneric }) => ({
+          address: name,
+          devices,
+          hasGeneric,
+        }));
+        printResult({ lines: listLines(found), data: { addresses: listed } }, options);
       });
     });
 
-  address
-    .command('remove')
+  withJson(address.command('remove'))
     .description('Remove an address that has no devices left')
     .argument('<address>', 'such as alice@example.com')
     .option('--disconnect-all', 'disconnect its devices first, and its generic password too')
-    .action(async (typed: string, { disconnectAll = false }: { readonly disconnectAll?: boolean }) => {
+    .action(async (typed: string, options: RemoveOptions) => {
+      const { disconnectAll = false } = options;
       const name = parseEmailAddress(typed);
       await withSession(async ({ actor, addresses, demand, hasMailServer }) => {
         await demand('manage-addresses', name);
@@ -67,9 +75,19 @@ export function addAddressCommands(program: Command): void {
         if (outcome.kind !== 'done')
           throw new UserError('changed-meanwhile', `${name} was removed meanwhile.`);
         const { disconnected } = outcome.value;
-        console.log(removedSentence(name, disconnected, hasMailServer));
+        const line = removedSentence(name, disconnected, hasMailServer);
+        printResult({ lines: [line], data: { address: name, disconnected, hasMailServer } }, options);
       });
     });
+}
+
+function listLines(found: readonly ListedAddress[]): readonly string[] {
+  if (found.length === 0) return ['No address. Add one: postern address add alice@example.com'];
+  const width = Math.max(...found.map(({ address }) => address.length));
+  return found.map(({ address, devices, hasGeneric }) => {
+    const counted = devices === 1 ? '1 device' : `${devices} devices`;
+    return `${address.padEnd(width)}  ${counted}${hasGeneric ? ' and a generic password' : ''}`;
+  });
 }
 
 function devicesLeft(name: string): UserError {

@@ -4,11 +4,19 @@ import type { DatabaseTarget } from '../../db/client.ts';
 import { UserError } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from '../platforms/terminal/run.ts';
 import { demandExport } from './audit-permission.ts';
+import { printResult, type ResultOptions } from './result.ts';
 import { screen } from './screen.ts';
 import { withStore } from './session.ts';
 
+export interface PruneOptions extends ResultOptions {
+  readonly yes?: true;
+}
+
 /** Removes old events, after a question. */
-export async function pruneAuditLog(pruning: Omit<Pruning, 'askedBy'>, yes: boolean): Promise<ExitCode> {
+export async function pruneAuditLog(
+  pruning: Omit<Pruning, 'askedBy'>,
+  options: PruneOptions,
+): Promise<ExitCode> {
   if (pruning.before.getTime() > Date.now()) {
     throw new UserError('bad-option', 'What is to come can’t be pruned. Nothing was removed.');
   }
@@ -21,14 +29,18 @@ export async function pruneAuditLog(pruning: Omit<Pruning, 'askedBy'>, yes: bool
         'Only the owner of the database may prune. Nothing was removed. Set DATABASE_OWNER_URL for this command.',
       );
     }
-    const declined = await ask(owner, pruning.before, yes);
+    const declined = await ask(owner, pruning.before, options);
     if (declined !== undefined) return declined;
-    return end(await insistently(owner, { ...pruning, askedBy }));
+    return end(await insistently(owner, { ...pruning, askedBy }), options);
   });
 }
 
 /** Undefined where it is to go on. */
-async function ask(owner: DatabaseTarget, before: Date, yes: boolean): Promise<ExitCode | undefined> {
+async function ask(
+  owner: DatabaseTarget,
+  before: Date,
+  { yes }: PruneOptions,
+): Promise<ExitCode | undefined> {
   if (yes) return undefined;
   const terminal = screen();
   if (!terminal.isInteractive) {
@@ -55,15 +67,19 @@ async function insistently(owner: DatabaseTarget, pruning: Pruning): Promise<Pru
   }
 }
 
-function end(outcome: PruneOutcome): ExitCode {
+function end(outcome: PruneOutcome, options: ResultOptions): ExitCode {
   switch (outcome.kind) {
-    case 'pruned':
-      console.log(
-        `Removed ${outcome.count} events, up to #${outcome.upTo}. The chain goes on from #${outcome.upTo} · ${outcome.hash}.`,
-      );
+    case 'pruned': {
+      const { count, upTo, hash } = outcome;
+      const line = `Removed ${count} events, up to #${upTo}. The chain goes on from #${upTo} · ${hash}.`;
+      printResult({ lines: [line], data: { removed: count, anchor: { number: upTo, hash } } }, options);
       return exitCodes.done;
+    }
     case 'nothing-older':
-      console.log('No event is older. Nothing was removed.');
+      printResult(
+        { lines: ['No event is older. Nothing was removed.'], data: { removed: 0, anchor: null } },
+        options,
+      );
       return exitCodes.done;
     case 'channels-behind':
       throw new UserError(

@@ -3,8 +3,9 @@ import { type ExportFormat, exportFormats } from '../core/audit.ts';
 import type { Head } from '../core/chain.ts';
 import { parseEmailAddress } from '../core/email-address.ts';
 import { readHeads } from '../audit/verify-heads.ts';
+import { type ResultOptions, withJson } from './result.ts';
 
-interface VerifyWords {
+interface VerifyWords extends ResultOptions {
   readonly head: readonly Head[];
   readonly headsFile?: string;
   readonly file?: string;
@@ -17,12 +18,12 @@ interface ExportWords {
   readonly address?: string;
 }
 
-interface PruneWords {
+interface PruneWords extends ResultOptions {
   readonly before: Date;
   readonly reason: string;
   readonly withoutChannel?: boolean;
   readonly retiredChannel: readonly string[];
-  readonly yes?: boolean;
+  readonly yes?: true;
 }
 
 /**
@@ -33,16 +34,15 @@ interface PruneWords {
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('The audit log: verify, export and prune it');
 
-  audit
-    .command('verify')
+  withJson(audit.command('verify'))
     .description('Verify that no event was changed, removed or put in')
     .option('--head <head>', 'must be in it, as an audit channel shows it: "#1042 · 3f9a1c07"', readHead, [])
     .option('--heads-file <file>', 'the same for every head in lines that were copied from a channel')
     .option('--file <file>', 'verify what was exported as jsonl, in place of the database')
     .option('--gaps', 'with --file: it was exported of one address, so numbers are missing')
-    .action(async ({ head, headsFile, file, gaps = false }: VerifyWords) => {
+    .action(async ({ head, headsFile, file, gaps = false, ...options }: VerifyWords) => {
       const { verifyAudit } = await import('./audit-verify.ts');
-      process.exitCode = await verifyAudit({ heads: head, headsFile, file, mayHaveGaps: gaps });
+      process.exitCode = await verifyAudit({ heads: head, headsFile, file, mayHaveGaps: gaps }, options);
     });
 
   audit
@@ -60,19 +60,18 @@ export function addAuditCommands(program: Command): void {
       });
     });
 
-  audit
-    .command('prune')
+  withJson(audit.command('prune'))
     .description('Remove old events for good. An anchor takes their place, and the chain goes on from it')
     .requiredOption('--before <date>', 'what happened before then, such as 2025-01-01 (UTC)', readDate)
     .requiredOption('--reason <words>', 'why: it stays in the log', readReason)
     .option('--without-channel', 'there is no audit channel')
     .option('--retired-channel <channel>', 'nobody posts there any more: slack:C0123ABCD', collect, [])
     .option('-y, --yes', 'go on without a question')
-    .action(async ({ before, reason, withoutChannel = false, retiredChannel, yes = false }: PruneWords) => {
+    .action(async ({ before, reason, withoutChannel = false, retiredChannel, ...options }: PruneWords) => {
       const { pruneAuditLog } = await import('./audit-prune.ts');
       process.exitCode = await pruneAuditLog(
         { before, reason, withoutChannel, retiredChannels: retiredChannel },
-        yes,
+        options,
       );
     });
 }

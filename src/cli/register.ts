@@ -4,10 +4,16 @@ import { translations } from '../../commands/parts/translations.ts';
 import { UserError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
 import type { registerCommand } from '../platforms/discord/register.ts';
+import { printResult, type ResultOptions, withJson } from './result.ts';
 
 interface DiscordAccess {
   readonly token: Secret;
   readonly apiUrl: string;
+}
+
+interface RegisterOptions extends ResultOptions {
+  readonly guild?: string;
+  readonly dryRun?: true;
 }
 
 /**
@@ -16,17 +22,17 @@ interface DiscordAccess {
  * @param access from the settings; undefined where they name no token
  */
 export function addRegisterCommand(program: Command, access: () => Promise<DiscordAccess | undefined>): void {
-  program
-    .command('register')
-    .description('Tell a platform of the commands')
-    .command('discord')
+  const register = program.command('register').description('Tell a platform of the commands');
+
+  withJson(register.command('discord'))
     .description('Tell Discord of /devices, where what it has differs')
     .option('--guild <id>', 'in this server alone, at once: for trying it out', readGuild)
     .option('--dry-run', 'print what would be sent, and send nothing')
-    .action(async ({ guild, dryRun = false }: { readonly guild?: string; readonly dryRun?: boolean }) => {
+    .action(async (options: RegisterOptions) => {
+      const { guild } = options;
       const { bodyFor, discordCommand } = await import('../platforms/discord/registration.ts');
       const body = discordCommand('devices', commands, translations);
-      if (dryRun) {
+      if (options.dryRun) {
         console.log(JSON.stringify(bodyFor(body, guild), null, 2));
         return;
       }
@@ -35,20 +41,24 @@ export function addRegisterCommand(program: Command, access: () => Promise<Disco
         const { ConfigError } = await import('../config.ts');
         throw new ConfigError('DISCORD_TOKEN is missing: it is explained in .env.example.');
       }
-      const done = await register(body, { ...given, guild });
+      const outcome = await registerAt(body, { ...given, guild });
       const where = guild === undefined ? 'in every server of the bot' : `in the server ${guild}`;
-      console.log(
-        done === 'unchanged' ? `Discord has /devices as it is, ${where}.` : `Registered /devices ${where}.`,
-      );
-      if (done !== 'created') return;
-      console.log(
-        'Nobody sees it yet but administrators: open it under Server Settings, Integrations, to whom it is for.',
-      );
+      const lines = [
+        outcome === 'unchanged'
+          ? `Discord has /devices as it is, ${where}.`
+          : `Registered /devices ${where}.`,
+        ...(outcome === 'created'
+          ? [
+              'Nobody sees it yet but administrators: open it under Server Settings, Integrations, to whom it is for.',
+            ]
+          : []),
+      ];
+      printResult({ lines, data: { outcome, guild: guild ?? null } }, options);
     });
 }
 
 /** discord.js takes most of a second to load: only for this command. */
-const register: typeof registerCommand = async (body, options) => {
+const registerAt: typeof registerCommand = async (body, options) => {
   const discord = await import('../platforms/discord/register.ts');
   try {
     return await discord.registerCommand(body, options);

@@ -3,13 +3,14 @@ import { actorOf, parseActorId } from '../core/actor.ts';
 import { parseEmailAddress, quoted } from '../core/email-address.ts';
 import { UserError } from '../core/errors.ts';
 import { type Permission, permissions } from '../core/permission.ts';
-import { exitCodes } from '../platforms/terminal/run.ts';
+import { type ExitCode, exitCodes } from '../platforms/terminal/run.ts';
 import { explainPermission, type Explanation } from '../policy/explain.ts';
 import { explanationLines } from '../policy/explain-words.ts';
 import { readAccountId } from '../policy/identifier.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, Problem } from '../policy/policy.ts';
 import { readPolicyFile } from '../policy/policy-file.ts';
 import { suggestion } from '../policy/yaml-reader.ts';
+import { printResult, type ResultOptions } from './result.ts';
 
 const outcomes = {
   allowed: exitCodes.done,
@@ -18,14 +19,18 @@ const outcomes = {
 } as const satisfies Readonly<Record<Explanation['kind'], number>>;
 
 /** `postern policy check`. @param file undefined: POLICY_FILE */
-export async function checkPolicy(file: string | undefined): Promise<void> {
+export async function checkPolicy(file: string | undefined, options: ResultOptions): Promise<ExitCode> {
   const path = file ?? loadConfig(process.env).policyFile;
   const read = await readOrExplain(path);
-  if (!read) return;
-  const { people, groups, rules } = read;
-  console.log(
-    `${path} has no mistakes. ${counted(rules.length, 'rule')}, ${counted(groups.length, 'group')}, ${counted(people.length, 'person', 'people')}.`,
-  );
+  if ('problems' in read) {
+    const data = { file: path, problems: read.problems, rules: null, groups: null, people: null };
+    printResult({ lines: [], data }, options);
+    return exitCodes.notDone;
+  }
+  const [rules, groups, people] = [read.rules.length, read.groups.length, read.people.length];
+  const line = `${path} has no mistakes. ${counted(rules, 'rule')}, ${counted(groups, 'group')}, ${counted(people, 'person', 'people')}.`;
+  printResult({ lines: [line], data: { file: path, problems: [], rules, groups, people } }, options);
+  return exitCodes.done;
 }
 
 export interface TypedQuestion {
@@ -37,20 +42,43 @@ export interface TypedQuestion {
 }
 
 /** `postern policy explain`. */
-export async function explainPolicy({ who, permission, address, file }: TypedQuestion): Promise<void> {
+export async function explainPolicy(typed: TypedQuestion, options: ResultOptions): Promise<ExitCode> {
   const question = {
-    actor: readActor(who),
-    permission: readPermission(permission),
-    address: parseEmailAddress(address),
+    actor: readActor(typed.who),
+    permission: readPermission(typed.permission),
+    address: parseEmailAddress(typed.address),
   };
-  const read = await readOrExplain(file ?? loadConfig(process.env).policyFile);
-  if (!read) return;
+  const read = await readOrExplain(typed.file ?? loadConfig(process.env).policyFile);
+  if ('problems' in read) return exitCodes.notDone;
   const explanation = explainPermission(read, question);
-  console.log(explanationLines(read, question, explanation).join('\n'));
-  process.exitCode = outcomes[explanation.kind];
+  const lines = explanationLines(read, question, explanation);
+  const { actor, permission, address } = question;
+  const data = {
+    outcome: explanation.kind,
+    who: actor.id,
+    permission,
+    address,
+    ...rulesOf(explanation),
+    lines: lines.map((line) => line.trim()),
+  };
+  printResult({ lines, data }, options);
+  return outcomes[explanation.kind];
 }
 
-async function readOrExplain(path: string): Promise<Policy | undefined> {
+/** Those that allow it, or would if the platform says so; where there is none, those that come nearest. */
+function rulesOf(explanation: Explanation) {
+  switch (explanation.kind) {
+    case 'allowed':
+      return { rules: [{ ...explanation.by, condition: null }], nearest: [] };
+    case 'depends':
+      return { rules: explanation.ways.map(({ condition, by }) => ({ ...by, condition })), nearest: [] };
+    case 'refused':
+      return { rules: [], nearest: explanation.nearest.map(({ line, missing }) => ({ line, missing })) };
+  }
+}
+
+/** A policy with mistakes is told on standard error. */
+async function readOrExplain(path: string): Promise<Policy | { readonly problems: readonly Problem[] }> {
   const found = await readPolicyFile(path);
   switch (found.kind) {
     case 'policy':
@@ -67,8 +95,7 @@ async function readOrExplain(path: string): Promise<Policy | undefined> {
       console.error(
         `${counted(found.problems.length, 'mistake')}. A server that runs keeps the policy that it has read before.`,
       );
-      process.exitCode = exitCodes.notDone;
-      return undefined;
+      return { problems: found.problems };
   }
 }
 

@@ -16,35 +16,33 @@ async function importing(name: string, lines: readonly string[], at: RunOptions,
 const listed = async (match: string) => (await createAddressStore(database.db).list(match)).length;
 
 describe('postern address import', () => {
-  it('adds thousands of lines with some bad ones, names those, and changes nothing the second time', async () => {
+  it('adds hundreds of lines, names each of many bad ones, and changes nothing the second time', async () => {
     const at = await installation(database);
-    const lines = Array.from({ length: 3000 }, (_, index) =>
-      index % 60 === 7
-        ? `user${index}@big.example.com,hunter2secret`
-        : `user${index}@big.example.com,${hash}`,
+    const lines = Array.from({ length: 400 }, (_, index) =>
+      index % 2 === 1 ? `user${index}@big.example.com,hunter2secret` : `user${index}@big.example.com,${hash}`,
     );
 
     const dry = await importing('users.csv', ['address,hash', ...lines], at, '--dry-run');
     expect(dry.out).toBe(
-      'To add: 2,950 addresses; unchanged: 0; there otherwise, and left as they are: 0; lines that can’t be imported: 50\nNothing was changed: this was a dry run.\n',
+      'To add: 200 addresses; unchanged: 0; there otherwise, and left as they are: 0; lines that can’t be imported: 200\nNothing was changed: this was a dry run.\n',
     );
     expect(dry.code).toBe(1);
     expect(await listed('@big.example.com')).toBe(0);
 
     const first = await postern(['address', 'import', 'users.csv', '--yes'], at);
-    expect(first.out).toContain('Added 2,950 addresses, each with its generic password.');
-    expect(first.err.match(/^line \d+: /gm)).toHaveLength(50);
-    expect(first.err).toContain('line 9: user7@big.example.com: That is no hash');
+    expect(first.out).toContain('Added 200 addresses, each with its generic password.');
+    expect(first.err.match(/^line \d+: /gm)).toHaveLength(200);
+    expect(first.err).toContain('line 401: user399@big.example.com: That is no hash');
     expect(first.out + first.err).not.toMatch(/hunter2|abcdefgh|█/);
     expect(first.code).toBe(1);
-    expect(await listed('@big.example.com')).toBe(2950);
+    expect(await listed('@big.example.com')).toBe(200);
 
     const second = await postern(['address', 'import', 'users.csv', '--yes'], at);
-    expect(second.out).toContain('To add: 0 addresses; unchanged: 2,950;');
-    expect(await listed('@big.example.com')).toBe(2950);
+    expect(second.out).toContain('To add: 0 addresses; unchanged: 200;');
+    expect(await listed('@big.example.com')).toBe(200);
     const events = await database.sql('owner')`
       select count(*)::int from audit_event where entry like '%@big.example.com%'`;
-    expect(events).toEqual([{ count: 2 * 2950 }]);
+    expect(events).toEqual([{ count: 2 * 200 }]);
   });
 
   it('asks first, and where nobody can be asked does nothing', async () => {
