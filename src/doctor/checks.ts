@@ -3,27 +3,30 @@ import type { Config } from '../config.ts';
 import { readPolicyFile } from '../policy/policy-file.ts';
 import { backlogChecks } from './backlog.ts';
 import { type Check, warning } from './check.ts';
-import { databaseChecks, reachCheck, signInCheck } from './database.ts';
+import { databaseChecks, reachCheck } from './database.ts';
 import { doveadmChecks } from './doveadm.ts';
+import { imapLookup } from './imap.ts';
 import { policyCheck } from './policy.ts';
 import { serverCheck } from './server.ts';
+import { signInCheck } from './sign-ins.ts';
 import { lookAtSlack } from './slack.ts';
 
 /** Everything that can be looked at with these settings. */
 export async function assembleChecks(config: Config, db: Database): Promise<readonly Check[]> {
-  const { slack, discord, dovecot } = config;
+  const { slack, discord, dovecot, mailSettings } = config;
   const file = await readPolicyFile(config.policyFile);
   const policy = file.kind === 'policy' ? file.policy : undefined;
   const channels = [
     ...(slack?.auditChannel === undefined ? [] : [`slack:${slack.auditChannel}`]),
     ...(discord?.auditChannel === undefined ? [] : [`discord:${discord.auditChannel}`]),
   ];
+  const lookup = mailSettings.imap && imapLookup(mailSettings.imap);
   const reach = reachCheck(db);
   const reached = once(reach.run);
   /** Of a database that can't be reached there is one thing to say. */
-  const ifReached = ({ name, run }: Check): Check => ({
-    name,
-    run: async () => ((await reached()).every(({ state }) => state === 'ok') ? run() : []),
+  const ifReached = (check: Check): Check => ({
+    ...check,
+    run: async () => ((await reached()).every(({ state }) => state === 'ok') ? check.run() : []),
   });
   return [
     { name: reach.name, run: reached },
@@ -42,7 +45,8 @@ export async function assembleChecks(config: Config, db: Database): Promise<read
     ...(channels.length > 0 ? [] : [noAuditChannel]),
     ...backlogChecks(db, channels).map(ifReached),
     ...doveadmChecks(dovecot),
-    ifReached(signInCheck(db)),
+    ...(lookup ? [lookup.check] : []),
+    ifReached(signInCheck(db, lookup)),
     serverCheck(config),
   ];
 }

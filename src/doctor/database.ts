@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { checkLogin, checkMigrations, DatabaseSetupError } from '../../db/check.ts';
 import type { Database } from '../../db/client.ts';
 import { codeOf } from '../../db/failures.ts';
-import { type Check, counted, type Finding, ok, warning, wrong } from './check.ts';
+import { type Check, type Finding, ok, warning, wrong } from './check.ts';
 
 /** In seconds. Slack's signatures are taken for 5 minutes; ages that people read are off by as much. */
 const noticeable = 2;
@@ -88,47 +88,4 @@ async function compareClocks(db: Database, now: () => number): Promise<readonly 
   if (certain < noticeable) return [ok('clock', 'The same as the database’s.')];
   const advice = 'Let NTP set both.';
   return [(certain < unbearable ? warning : wrong)('clock', `${sentence} ${advice}`)];
-}
-
-/** Whether Dovecot can ask, and whether it does: what can be seen of it from the bot’s login. */
-export function signInCheck(db: Database): Check {
-  const name = 'sign-ins';
-  return {
-    name,
-    async run() {
-      const [found] = await db.execute<{
-        mayAsk: boolean;
-        mayTell: boolean;
-        asking: number;
-        lastUse: number | null;
-      }>(sql`
-        select
-          has_function_privilege('postern_sign_in', 'sign_in(text,text,text)', 'execute') as "mayAsk",
-          has_function_privilege('postern_signed_in', 'signed_in(text,text,text)', 'execute') as "mayTell",
-          (select count(*)::int from pg_stat_activity
-            where datname = current_database() and usename in ('postern_sign_in', 'postern_signed_in')) as asking,
-          (select extract(epoch from now() - max(used_at))::float8 from device_use) as "lastUse"`);
-      if (!found) return [];
-      if (!found.mayAsk || !found.mayTell) {
-        return [
-          wrong(
-            name,
-            'postern_sign_in and postern_signed_in may not run their functions: every sign-in fails. Run the migrations (postern migrate).',
-          ),
-        ];
-      }
-      const used =
-        found.lastUse === null
-          ? 'No sign-in was kept yet.'
-          : `The last sign-in was kept ${counted(Math.floor(found.lastUse / 60), 'minute')} ago.`;
-      if (found.asking > 0)
-        return [ok(name, `The mail server has ${counted(found.asking, 'connection')}. ${used}`)];
-      return [
-        warning(
-          name,
-          `Nobody is signed in to the database as postern_sign_in. ${used} Dovecot connects with its first sign-in: try doveadm auth test -x service=imap ADDRESS on the mail server, and look at docs/mail-server.md.`,
-        ),
-      ];
-    },
-  };
 }

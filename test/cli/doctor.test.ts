@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startImapDouble } from '../doctor/imap-double.ts';
 import { appEnvironment, startApp } from '../support/app.ts';
+import { selfSigned } from '../support/certificate.ts';
 import { testDatabase } from '../support/database.ts';
 import { installation, postern, someFolder } from './postern.ts';
 
@@ -27,13 +31,26 @@ describe('postern doctor', () => {
     });
   });
 
-  it('looks at everything while the server runs, and while it does not', async () => {
+  it('looks at everything while the server runs, and while it does not', { timeout: 60_000 }, async () => {
     const app = await startApp(database.bot);
     const { folder } = await installation(database);
     const settings = appEnvironment(app.slack.apiUrl, database.bot, {});
+    const certificate = selfSigned();
+    onTestFinished(certificate.remove);
+    const imap = await startImapDouble(
+      { says: ['* OK ready', 'a NO [AUTHENTICATIONFAILED] No.'] },
+      certificate,
+      'STARTTLS',
+    );
+    onTestFinished(imap.stop);
     const running = await postern(['doctor', '--json'], {
       folder,
-      env: { ...settings, HTTP_PORT: new URL(app.postern.url).port },
+      env: {
+        ...settings,
+        HTTP_PORT: new URL(app.postern.url).port,
+        IMAP_SERVER: `localhost:${imap.port}`,
+        NODE_EXTRA_CA_CERTS: certificate.files.certificate,
+      },
     });
     const states = (out: string): Readonly<Record<string, string>> => {
       // What the command prints is its contract.
@@ -56,17 +73,23 @@ describe('postern doctor', () => {
       'audit of slack:C0AUDIT': 'ok',
       'sign-outs': 'ok',
       'mail server': 'warning',
+      [`imap localhost:${imap.port}`]: 'ok',
       'sign-ins': 'warning',
       server: 'ok',
     });
+    expect(states(running.out)).not.toHaveProperty('imap certificate');
     expect(running.code).toBe(1);
 
     await app.stop();
-    const alone = await postern(['doctor', '--json'], { folder, env: { ...settings, HTTP_PORT: '9' } });
+    const alone = await postern(['doctor', '--json'], {
+      folder,
+      env: { ...settings, HTTP_PORT: '9', IMAP_SERVER: '127.0.0.1:9' },
+    });
     expect(states(alone.out)).toMatchObject({
       database: 'ok',
       'slack token': 'wrong',
       'audit of slack:C0AUDIT': 'ok',
+      'imap 127.0.0.1:9': 'wrong',
       server: 'warning',
     });
   });
@@ -80,6 +103,24 @@ describe('postern doctor', () => {
 
     expect(ran.out).toMatch(/^wrong {4}database +Can’t be reached \(ECONNREFUSED\)/m);
     expect(ran.out).not.toMatch(/migrations|sign-outs/);
+    expect(ran.out).toMatch(
+      /^warning {2}audit channel +None is set: changes are written down, and posted nowhere/m,
+    );
+    expect(ran.code).toBe(1);
+  });
+
+  it('says why there is no database of our own', async () => {
+    const { folder, env } = await installation(database);
+    const home = join(folder, 'home');
+    await writeFile(home, '');
+    const ran = await postern(['doctor'], {
+      folder,
+      env: { ...env, DATABASE_URL: '', POSTERN_HOME: home },
+    });
+
+    expect(ran.out).toMatch(
+      /^wrong {4}database +The folder .* can't be written to \(EEXIST\).*set DATABASE_URL/m,
+    );
     expect(ran.code).toBe(1);
   });
 });

@@ -51,7 +51,6 @@ it('has no line that does not end as it says', { timeout: 600_000 }, async () =>
     DATABASE_URL: urlOf(database.bot),
     DATABASE_OWNER_URL: urlOf(database.owner),
     HTTP_PORT: '1',
-    IMAP_SERVER: 'imap.example.com',
   };
   const lines = fenced('sh');
   expect(lines.length).toBeGreaterThan(25);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
 import type { DatabaseTarget } from '../../db/client.ts';
-import { databaseChecks, reachCheck, signInCheck } from '../../src/doctor/database.ts';
+import { databaseChecks, reachCheck } from '../../src/doctor/database.ts';
+import { signInCheck } from '../../src/doctor/sign-ins.ts';
 import { testDatabase } from '../support/database.ts';
 import { ran } from './findings.ts';
 
@@ -72,19 +73,30 @@ describe('a look at the database', () => {
 });
 
 describe('a look at sign-ins', () => {
-  it('says whether the mail server asks, and whether it may', async () => {
-    const check = () => ran([signInCheck(database.db)]);
-    expect(await check()).toEqual([
-      expect.stringMatching(/^warning sign-ins: Nobody is signed in .* No sign-in was kept yet\./),
+  const look = () => ran([signInCheck(database.db, undefined)]);
+
+  it('says whether the mail server asks', async () => {
+    expect(await look()).toEqual([
+      expect.stringMatching(
+        /^warning sign-ins: Nobody is signed in .* No sign-in was kept yet\. .*Set IMAP_SERVER/,
+      ),
     ]);
 
     await database.sql('postern_sign_in')`select 1`;
-    expect(await check()).toEqual([
-      'ok sign-ins: The mail server has 1 connection. No sign-in was kept yet.',
-    ]);
+    expect(await look()).toEqual(['ok sign-ins: The mail server has 1 connection. No sign-in was kept yet.']);
+  });
 
+  it.each([
+    ['sign_in', 'postern_sign_in', 'every sign-in fails'],
+    ['signed_in', 'postern_signed_in', 'no last use is kept'],
+  ])('says that %s() may not be run, and how to give that back', async (called, role, sentence) => {
     const owner = database.sql('owner');
-    await owner`revoke execute on function signed_in(text, text, text) from postern_signed_in`;
-    expect(await check()).toEqual([expect.stringMatching(/^wrong sign-ins: .*may not run their functions/)]);
+    await owner.unsafe(`revoke execute on function ${called} from ${role}`);
+    const [line] = await look();
+
+    expect(line).toContain(`wrong sign-ins: ${role} may not run ${called}(): ${sentence}`);
+    const [, statement = ''] = /(GRANT .*)$/.exec(line ?? '') ?? [];
+    await owner.unsafe(statement);
+    expect((await look())[0]).toMatch(/^(ok|warning) sign-ins: /);
   });
 });
