@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { page } from '../ops/pages.ts';
 import { documentedLines } from './documented-lines.ts';
-import { notRun, readByTests, runElsewhere, runHere } from './where-lines-run.ts';
+import { notRun, readByTests, runElsewhere, runHere, typedByTests } from './where-lines-run.ts';
 
 const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +22,7 @@ const readByTest = lines.filter(
 );
 const tried = [
   ...readByTest.map(({ command }) => command),
+  ...typedByTests.flatMap(({ commands }) => commands),
   ...runHere,
   ...runElsewhere.map(({ command }) => command),
 ];
@@ -46,7 +47,8 @@ describe('The command lines of the documentation', () => {
 
   it('are still there, each that is run for them or excused', () => {
     const said = new Set(lines.map(({ command }) => command));
-    const known = [...runHere, ...runElsewhere.map(({ command }) => command), ...excused];
+    const typed = typedByTests.flatMap(({ commands }) => commands);
+    const known = [...typed, ...runHere, ...runElsewhere.map(({ command }) => command), ...excused];
 
     expect(known.filter((command) => !said.has(command.replace(/ \*$/, '')))).toEqual([]);
     expect(new Set(known).size).toBe(known.length);
@@ -55,6 +57,10 @@ describe('The command lines of the documentation', () => {
   it.each(readByTests)('$page is read by $by', ({ page: path, headings = [], by }) => {
     expect(page(by)).toContain(path);
     for (const heading of headings) expect(page(by)).toContain(`'${heading}'`);
+  });
+
+  it.each(typedByTests)('are typed as they stand by $by', ({ by, commands }) => {
+    expect(commands.filter((command) => !page(by).includes(command))).toEqual([]);
   });
 
   it.each(runElsewhere)('$by runs: $command', ({ command, by, words }) => {
@@ -79,8 +85,10 @@ describe('In a copy of what a checkout has,', () => {
       join(root, path),
     );
     await Promise.all([...made, join(folder, 'dist')].map((path) => mkdir(path, { recursive: true })));
-    const files = ['.env.example', '.npmrc', 'package.json', 'package-lock.json', 'ops', 'mail'];
+    const packages = ['package.json', 'package-lock.json', '.npmrc'];
+    const files = [...packages, '.env.example', '.oxfmtrc.json', 'ops', 'mail'];
     await Promise.all(files.map((path) => cp(join(checkout, path), join(folder, path), { recursive: true })));
+    await symlink(join(checkout, 'node_modules'), join(folder, 'node_modules'));
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -88,8 +96,8 @@ describe('In a copy of what a checkout has,', () => {
   it.each(runHere)('%s', { timeout: 60_000 }, async (line) => {
     const command = line.replaceAll(/(?<= )\/(?=etc|opt|usr)/g, `${root}/`);
 
-    // npm reads what is installed, and changes nothing.
-    const cwd = line.startsWith('npm ') ? checkout : folder;
+    // There npm reads what is installed, and changes nothing.
+    const cwd = /^npm (ls|sbom) /.test(line) ? checkout : folder;
     const { stderr } = await run('sh', ['-c', command], { cwd, maxBuffer: 2 ** 24 });
 
     expect(stderr.replaceAll(/^npm warn .*\n/gm, '')).toBe('');

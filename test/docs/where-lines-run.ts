@@ -9,6 +9,46 @@ export const readByTests: readonly {
   { page: 'docs/operations.md', headings: ['Back up', 'Restore'], by: 'test/ops/restore.test.ts' },
 ];
 
+/** Typed as they stand in the page, at a shell, by a test that has what they ask for: a mail server, a PostgreSQL. */
+export const typedByTests: readonly { readonly by: string; readonly commands: readonly string[] }[] = [
+  {
+    by: 'test/mail/typed.test.ts',
+    commands: [
+      'doveconf -n',
+      'doveconf auth_cache_size',
+      "doveconf -n | grep -A9 '^passdb'",
+      'chown root:dovecot /etc/dovecot/postern/90-site.conf',
+      'chmod 640 /etc/dovecot/postern/90-site.conf',
+      'doveadm auth test -x service=imap jane@example.org',
+      "doveadm who -1 'jane@example.org/*'",
+      'doveadm kick jane@example.org/k7xw',
+      'curl -H "Authorization: X-Dovecot-API $(printf %s "$KEY" | base64 -w0)" -d \'[["who",{"separateConnections":true},"t"]]\' http://127.0.0.1:8080/doveadm/v1',
+      'curl http://mail.example.org:8080/',
+    ],
+  },
+  {
+    by: 'test/mail24/typed.test.ts',
+    commands: [
+      'chmod 600 /etc/dovecot/postern/90-site.conf',
+      'doveadm who -1',
+      'doveadm who -1 jane@example.org',
+      'doveadm kick -f user_device jane@example.org/k7xw',
+    ],
+  },
+  {
+    by: 'test/ops/logins.test.ts',
+    commands: ['runuser -u postgres psql', 'psql -At -F, -c "select email, password from mailbox"'],
+  },
+  { by: 'test/ops/watching.test.ts', commands: ['curl http://127.0.0.1:3000/readyz'] },
+  {
+    by: 'test/docs/packages.test.ts',
+    commands: [
+      'apt-get install chromium postgresql-client dovecot-imapd dovecot-pop3d dovecot-submissiond dovecot-pgsql postfix postgresql-15 systemd openssl fish zsh',
+      'apt install dovecot-pgsql',
+    ],
+  },
+];
+
 /** Typed here, in a copy of what a checkout has. What begins with `/` is in a folder of the test's. */
 export const runHere: readonly string[] = [
   'cp .env.example .env',
@@ -24,6 +64,7 @@ export const runHere: readonly string[] = [
   'openssl rand -hex 32',
   'npm ls --omit=dev',
   'npm sbom --omit=dev --sbom-format=cyclonedx',
+  'npm run format',
 ];
 
 /** What another test or a script types, and the words of it that stand there. */
@@ -76,29 +117,16 @@ export const runElsewhere: readonly {
   },
   { command: 'postern serve', by: 'test/cli/server.test.ts', words: ["'serve'"] },
   { command: 'postern sandbox', by: 'test/cli/server.test.ts', words: ["'sandbox'"] },
-  { command: 'curl http://127.0.0.1:3000/readyz', by: 'test/web.test.ts', words: ['/readyz'] },
   {
     command: 'systemd-analyze security',
     by: 'test/ops/systemd.test.ts',
     words: ['systemd-analyze', "'security'"],
   },
-  {
-    command:
-      'curl -H "Authorization: X-Dovecot-API $(printf %s "$KEY" | base64 -w0)" -d \'[["who",{"separateConnections":true},"t"]]\' http://127.0.0.1:8080/doveadm/v1',
-    by: 'test/mail/support/doveadm.ts',
-    words: ['X-Dovecot-API', 'separateConnections', '/doveadm/v1'],
-  },
+  { command: 'npm run scorecard', by: '.ci/run', words: ['npm run scorecard'] },
 ];
 
 /** What no test can type, with the reason, and what is tried in its place. ` *`: with whatever may follow. */
 export const notRun: readonly { readonly commands: readonly string[]; readonly because: string }[] = [
-  {
-    commands: [
-      'apt-get install chromium postgresql-client dovecot-imapd dovecot-pop3d dovecot-submissiond dovecot-pgsql postfix postgresql-15 systemd openssl fish zsh',
-      'apt install dovecot-pgsql',
-    ],
-    because: 'Installs packages of the system. .ci/run does, with the same names.',
-  },
   {
     commands: [
       'systemctl enable --now postern',
@@ -113,22 +141,6 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
   },
   {
     commands: [
-      'doveconf -n',
-      'doveconf auth_cache_size',
-      "doveconf -n | grep -A9 '^passdb'",
-      'doveadm auth test jane@example.org',
-      'doveadm who -1',
-      'doveadm who -1 jane@example.org',
-      "doveadm who -1 'jane@example.org/*'",
-      'doveadm kick jane@example.org/k7xw',
-      'doveadm kick -f user_device jane@example.org/k7xw',
-      'nc mail.example.org 8080',
-    ],
-    because:
-      'Asks the mail server of the site. Those of the tests have settings in other places, and are asked over HTTP: test/mail, test/mail24.',
-  },
-  {
-    commands: [
       'docker compose up --build --detach',
       'docker compose restart postern',
       'docker compose exec *',
@@ -137,29 +149,32 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
       'Needs a container engine. The words of those lines are held to compose.yaml by test/ops/container.test.ts.',
   },
   {
-    commands: ['chmod 640', 'chmod 600', 'chown root:dovecot'],
-    because: 'Names no file by itself: the sentence does.',
-  },
-  {
-    commands: ['runuser -u postgres psql', 'psql -At -F, -c "select email, password from mailbox"'],
-    because: 'Asks a PostgreSQL of the site, by its superuser or in tables that are its own.',
-  },
-  {
-    commands: ['npm run bench *'],
-    because: 'Takes minutes and judges nothing. By hand, with the figures in docs/performance.md.',
-  },
-  {
-    commands: ['npm run scorecard *'],
+    commands: [
+      'npm run bench',
+      'npm run bench -- clicks list',
+      'npm run bench -- verify',
+      'npm run bench -- --markdown',
+    ],
     because:
-      'Takes minutes, in its full form hours. CI runs the short one after the tests; figures in docs/track-record.md.',
+      'Takes minutes and judges nothing. Its words are held to what it knows, by test/docs/long-runs.test.ts.',
   },
   {
-    commands: ['npm run mutation *', 'npm run mutation'],
-    because: 'Takes an hour. By hand, with its figures in docs/mutation.md.',
+    commands: [
+      'npm run scorecard -- S5',
+      'npm run scorecard -- --full',
+      'npm run scorecard -- S5 S7 --seed 42',
+      'npm run scorecard -- S1 --n 500',
+    ],
+    because:
+      'Takes minutes, in its full form hours. CI runs the short form of all rows; these words are read as it reads them, by test/docs/long-runs.test.ts.',
+  },
+  {
+    commands: ['npm run mutation', 'npm run mutation -- log password'],
+    because:
+      'Takes minutes on all cores. Its words are held to its groups, by test/docs/long-runs.test.ts; figures in docs/mutation.md.',
   },
   {
     commands: ['npm run test:mail24'],
     because: 'Makes a Debian 13, as root, with debootstrap. By hand, with its date in docs/mail-server.md.',
   },
-  { commands: ['npm run format'], because: 'Writes what `npm run check` compares.' },
 ];

@@ -29,9 +29,13 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL as Debian installs it, new, on a Unix socket that only we can reach. Its superuser is `postgres`. */
-export async function startCluster(bin: string): Promise<Cluster> {
-  return start(bin, (tool, data) =>
+/**
+ * A PostgreSQL as Debian installs it, new, on a Unix socket that only we can reach. Its superuser is `postgres`.
+ *
+ * @param port of 127.0.0.1. Left out: it listens on its socket alone
+ */
+export async function startCluster(bin: string, port?: number): Promise<Cluster> {
+  const fill = (tool: Tool, data: string) =>
     tool('initdb', [
       `--pgdata=${data}`,
       '--username=postgres',
@@ -39,8 +43,8 @@ export async function startCluster(bin: string): Promise<Cluster> {
       '--encoding=UTF8',
       '--no-locale',
       '--no-sync',
-    ]),
-  );
+    ]);
+  return start(bin, fill, port);
 }
 
 /** A copy of another one that follows it, and can only be read. */
@@ -59,7 +63,11 @@ export async function startReplica(bin: string, primary: Cluster): Promise<Clust
 
 type Tool = (name: string, words: readonly string[]) => Promise<unknown>;
 
-async function start(bin: string, fill: (tool: Tool, data: string) => Promise<unknown>): Promise<Cluster> {
+async function start(
+  bin: string,
+  fill: (tool: Tool, data: string) => Promise<unknown>,
+  port?: number,
+): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-cluster-'));
   const user = await unprivileged();
   if (user) await chown(folder, user.uid, user.gid);
@@ -72,7 +80,9 @@ async function start(bin: string, fill: (tool: Tool, data: string) => Promise<un
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     });
   await fill(tool, data);
-  const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off`;
+  const listens =
+    port === undefined ? `-c listen_addresses=''` : `-c listen_addresses=127.0.0.1 -c port=${port}`;
+  const settings = `${listens} -c unix_socket_directories='${folder}' -c fsync=off`;
   await tool('pg_ctl', [
     'start',
     '--wait',
@@ -82,7 +92,7 @@ async function start(bin: string, fill: (tool: Tool, data: string) => Promise<un
   ]);
   return {
     host: folder,
-    login: (username, database) => ({ host: folder, port: 5432, username, database }),
+    login: (username, database) => ({ host: folder, port: port ?? 5432, username, database }),
     async crash() {
       await tool('pg_ctl', [
         'restart',

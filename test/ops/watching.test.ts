@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { testApp } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
 import { dana } from '../support/people.ts';
+import { typeCurl } from '../support/shell.ts';
 import { page } from './pages.ts';
 
 const app = testApp(testDatabase());
@@ -50,6 +51,13 @@ function asked(expression: string): readonly { readonly name: string; readonly l
 function grouped(expression: string): readonly string[] {
   return [...expression.matchAll(/by \(([^)]*)\)/g)].flatMap(([, names = '']) => names.split(/, ?/));
 }
+
+it('answers whoever looks whether it is ready, as the page has it', async () => {
+  const { host } = new URL(app.postern.url);
+  const { said } = await typeCurl('curl http://127.0.0.1:3000/readyz', host);
+
+  expect(said).toContain('ready');
+});
 
 it('every alert and every panel asks for metrics and labels that there are', async () => {
   await app.person(dana).say('it-helpdesk', '/devices help');

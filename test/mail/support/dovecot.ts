@@ -1,4 +1,5 @@
 import type { DatabaseTarget } from '../../../db/client.ts';
+import type { Typed } from '../../support/shell.ts';
 
 export type DovecotVersion = '2.3' | '2.4';
 
@@ -28,6 +29,8 @@ export interface Dovecot {
   readonly doveadmKey: string;
   /** A Unix socket that speaks Dovecot's auth protocol, as Postfix uses it; whoever runs the test may open it. */
   readonly authSocket: string;
+  /** Types a command on the mail server, at a shell of whoever runs Dovecot. */
+  type(line: string, input?: string): Promise<Typed>;
   /** All that it logged so far. */
   logs(): Promise<string>;
   stop(): Promise<void>;

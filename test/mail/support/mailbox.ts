@@ -4,8 +4,9 @@ import type { Database } from '../../../db/client.ts';
 import { createDeliveryLog } from '../../../db/delivery-log.ts';
 import { createDeviceStore } from '../../../db/device-store.ts';
 import { parseEmailAddress } from '../../../src/core/email-address.ts';
-import { generatePassword, type PasswordHash } from '../../../src/core/password.ts';
+import { generatePassword, type PasswordHash, type Tag } from '../../../src/core/password.ts';
 import type { Address, OwnDevice, Protocol } from '../../../src/core/ports.ts';
+import { Secret } from '../../../src/core/secret.ts';
 import { changeBy, done } from '../../support/devices.ts';
 
 /** A device, as its owner has it. */
@@ -41,15 +42,22 @@ export async function newPhone(
     delivered = true,
     label = 'Phone',
     cost = 4,
+    given,
   }: {
     readonly protocols?: readonly Protocol[];
     readonly delivered?: boolean;
     readonly label?: string;
     /** Of bcrypt. The lowest: what is tried here is seldom the strength of a hash. */
     readonly cost?: number;
+    /** In place of a random password: one of the same shape, whose first four characters are the tag. */
+    readonly given?: string;
   } = {},
 ): Promise<Phone> {
-  const { tag, password } = generatePassword();
+  const { tag, password } =
+    given === undefined
+      ? generatePassword()
+      : // A tag is what the first four characters of such a password are.
+        { tag: given.slice(0, 4) as Tag, password: new Secret(given) };
   const change = changeBy();
   const hash = hashed(password.reveal(), cost);
   const outcome = await createDeviceStore(db).add(id, { label, kind: 'phone', protocols, tag, hash }, change);

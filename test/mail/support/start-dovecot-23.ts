@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Dovecot, DovecotOptions } from './dovecot.ts';
 import { dovecotConf, mailUser, siteConf, type Place } from './site-23.ts';
 import { freePorts, listens } from './ports.ts';
+import { typeAt } from './type-at.ts';
 
 const shipped = fileURLToPath(new URL('../../../mail/dovecot/2.3', import.meta.url));
 
@@ -65,6 +66,7 @@ export async function startDovecot23(options: DovecotOptions): Promise<Dovecot> 
     doveadmUrl: `http://127.0.0.1:${doveadmPort}`,
     doveadmKey: place.doveadmKey,
     authSocket,
+    type: (line, input = '') => typeAt(join(folder, 'dovecot.conf'), line, { input }),
     logs,
     stop,
   };

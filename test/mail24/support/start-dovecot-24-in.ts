@@ -5,6 +5,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:
 import { join, relative } from 'node:path';
 import type { Dovecot, DovecotOptions } from '../../mail/support/dovecot.ts';
 import { freePorts, listens } from '../../mail/support/ports.ts';
+import { typeAt } from '../../mail/support/type-at.ts';
 import { dovecotConf, mailUser, shipped, siteConf, type Place } from './site-24.ts';
 
 /** Ends with whoever holds its input, also where that is killed: a Dovecot outlives no test. */
@@ -56,6 +57,8 @@ export async function startDovecot24In(debian: string, options: DovecotOptions):
     doveadmUrl: `http://127.0.0.1:${doveadmPort}`,
     doveadmKey: place.doveadmKey,
     authSocket: join(outside, 'auth'),
+    type: (line, input = '') =>
+      typeAt(`${place.folder}/dovecot.conf`, line, { inside: ['chroot', debian], input }),
     logs,
     stop,
   };
