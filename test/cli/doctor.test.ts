@@ -83,15 +83,22 @@ describe('postern doctor', () => {
     await app.stop();
     const alone = await postern(['doctor', '--json'], {
       folder,
-      env: { ...settings, HTTP_PORT: '9', IMAP_SERVER: '127.0.0.1:9' },
+      env: {
+        ...settings,
+        HTTP_PORT: '9',
+        IMAP_SERVER: `127.0.0.1:${imap.port}`,
+        NODE_EXTRA_CA_CERTS: certificate.files.certificate,
+      },
     });
     expect(states(alone.out)).toMatchObject({
       database: 'ok',
       'slack token': 'wrong',
       'audit of slack:C0AUDIT': 'ok',
-      'imap 127.0.0.1:9': 'wrong',
+      [`imap 127.0.0.1:${imap.port}`]: 'ok',
+      'imap certificate': 'wrong',
       server: 'warning',
     });
+    expect(alone.out).toContain('The certificate is not one for 127.0.0.1: mail programs refuse it.');
   });
 
   it('has one thing to say of a database that can’t be reached', async () => {

@@ -1,12 +1,27 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
 import type { DatabaseTarget } from '../../db/client.ts';
 import { databaseChecks, reachCheck } from '../../src/doctor/database.ts';
+import { imapLookup, type Lookup } from '../../src/doctor/imap.ts';
 import { signInCheck } from '../../src/doctor/sign-ins.ts';
+import { urlOf } from '../support/app.ts';
+import { selfSigned } from '../support/certificate.ts';
 import { testDatabase } from '../support/database.ts';
 import { ran } from './findings.ts';
+import { startImapDouble } from './imap-double.ts';
 
 const database = testDatabase();
+
+/** PostgreSQL’s answer to it: an ErrorResponse with its length, severity, SQLSTATE and message. */
+const fields = 'SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user "postern_bot"\0\0';
+const wrongPassword = Buffer.concat([
+  Buffer.from('E\0\0\0'),
+  Buffer.of(fields.length + 4),
+  Buffer.from(fields),
+]);
 
 async function lookedAt(target: DatabaseTarget, now: () => number = Date.now): Promise<readonly string[]> {
   const { db, close } = openDatabase(target);
@@ -28,19 +43,63 @@ describe('a look at the database', () => {
     ]);
   });
 
+  it.each<[string, (now: URL) => void, RegExp]>([
+    [
+      'nobody of that name',
+      (url) => (url.username = 'nobody'),
+      /^wrong database: .*refuses the login \(28000\)/,
+    ],
+    [
+      'no such database',
+      (url) => (url.pathname = '/nowhere'),
+      /^wrong database: .*refuses the login \(3D000\)/,
+    ],
+    [
+      'another login than the bot’s',
+      (url) => (url.username = 'postern_auditor'),
+      /^wrong database login: .*not as postern_auditor/,
+    ],
+  ])('says that there is %s', async (_name, change, line) => {
+    const url = new URL(urlOf(database.bot));
+    change(url);
+
+    expect(await lookedAt(url.href)).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('says that the password of the login is wrong', async () => {
+    const server = createServer((socket) => socket.once('data', () => socket.end(wrongPassword)));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    // It listens on TCP.
+    const { port } = server.address() as AddressInfo;
+    const [line] = await lookedAt(`postgres://postern_bot:hunter2@127.0.0.1:${port}/postern`);
+
+    expect(line).toContain('wrong database: PostgreSQL refuses the login (28P01). Put DATABASE_URL right');
+    expect(line).not.toContain('hunter2');
+  });
+
+  it('says which roles can’t sign in', async () => {
+    // Roles are those of the whole run: others sign in meanwhile. One connection, so one transaction.
+    const { db, close } = openDatabase(database.owner, { max: 1 });
+    try {
+      await db.execute(sql`begin`);
+      await db.execute(sql`alter role postern_sign_in nologin`);
+      const found = await ran(databaseChecks(db, Date.now));
+      await db.execute(sql`rollback`);
+
+      expect(found).toContainEqual(
+        expect.stringMatching(/^wrong roles: postern_sign_in can’t sign in: .*postern migrate.* LOGIN\.$/),
+      );
+    } finally {
+      await close();
+    }
+  });
+
   it('says that it can’t be reached', async () => {
     const [line] = await lookedAt('postgres://postern_bot@127.0.0.1:9/postern');
 
     expect(line).toContain('wrong database: Can’t be reached (ECONNREFUSED).');
-  });
-
-  it('says that there is no such database', async () => {
-    const { bot } = database;
-    const elsewhere =
-      typeof bot === 'string' ? bot.replace(/[^/]+$/, 'nowhere') : { ...bot, database: 'nowhere' };
-    const [line] = await lookedAt(elsewhere);
-
-    expect(line).toContain('wrong database: PostgreSQL refuses the login (3D000).');
   });
 
   it('says that the login is too mighty', async () => {
@@ -73,7 +132,25 @@ describe('a look at the database', () => {
 });
 
 describe('a look at sign-ins', () => {
-  const look = () => ran([signInCheck(database.db, undefined)]);
+  const look = (lookup?: Lookup) => ran([signInCheck(database.db, lookup)]);
+
+  it.each([
+    [
+      'was refused, by whom else',
+      'a NO [AUTHENTICATIONFAILED] No.',
+      /asked another database, or another passdb/,
+    ],
+    ['had another answer', 'a NO [UNAVAILABLE] Later.', /The line of IMAP_SERVER says what to do first/],
+  ])('says after a sign-in that %s', async (_name, answer, sentence) => {
+    const certificate = selfSigned();
+    onTestFinished(certificate.remove);
+    const { port, stop } = await startImapDouble({ says: ['* OK ready', answer] }, certificate);
+    onTestFinished(stop);
+    const [line] = await look(imapLookup({ host: 'localhost', port, encryption: 'TLS' }));
+
+    expect(line).toMatch(/^warning sign-ins: Nobody is signed in to the database as postern_sign_in\./);
+    expect(line).toMatch(sentence);
+  });
 
   it('says whether the mail server asks', async () => {
     expect(await look()).toEqual([

@@ -9,6 +9,7 @@ import type { DiscordSandbox } from '../../src/sandbox/discord/sandbox.ts';
 import { ids, sandbox, world } from '../platforms/discord/support.ts';
 import { policyOf } from '../policy/policies.ts';
 import { lines } from './findings.ts';
+import { inFrontOf, type Interference } from './in-front.ts';
 
 const policy = (guild: string = ids.guild, role: string = ids.helpdesk) =>
   policyOf(`discord_guilds: ["${guild}"]
@@ -57,6 +58,34 @@ describe('a look at Discord', () => {
 
     expect(found).toContainEqual(expect.stringMatching(line));
     expect(found.join('\n')).not.toContain('token.');
+  });
+
+  const refused = { status: 400, body: { code: 50_035, message: 'hunter2' } };
+  const noAnswer = /Discord gave no answer to it \(50035\)/;
+
+  it.each<[string, NonNullable<Interference['instead']>, RegExp]>([
+    [
+      'says that the audit channel is of no server',
+      { path: `/channels/${ids.audit}`, body: { id: ids.audit, type: 1 } },
+      /^wrong discord audit channel: \d+ is no channel of a server\. Put DISCORD_AUDIT_CHANNEL right\./,
+    ],
+    ['does not tell the channel', { path: `/channels/${ids.audit}`, ...refused }, noAnswer],
+    [
+      'tells the channel in other words',
+      { path: `/channels/${ids.audit}`, body: [] },
+      /\(unreadable_answer\)/,
+    ],
+    ['does not tell the server', { path: `/guilds/${ids.guild}`, ...refused }, noAnswer],
+    ['does not tell what the bot may', { path: `/members/${ids.app}`, ...refused }, noAnswer],
+    ['does not tell the commands', { path: `/applications/${ids.app}/commands`, ...refused }, noAnswer],
+  ])('says so where Discord %s', async (_name, instead, line) => {
+    const discord = await sandbox();
+    const found = await look(discord, { apiUrl: await inFrontOf(discord.api, { instead }) });
+
+    const wrong = found.filter((one) => !one.startsWith('ok'));
+    expect(wrong).not.toEqual([]);
+    for (const one of wrong) expect(one).toMatch(line);
+    expect(found.join('\n')).not.toContain('hunter2');
   });
 
   it('says what of the policy Discord does not know', async () => {

@@ -4,6 +4,7 @@ import { Secret } from '../../src/core/secret.ts';
 import { type DoveadmDouble, startDoveadmDouble } from '../mail-server/doveadm-double.ts';
 import type { Misbehaviour } from '../mail-server/doveadm-table.ts';
 import { ran } from './findings.ts';
+import { inFrontOf } from './in-front.ts';
 
 const running: DoveadmDouble[] = [];
 
@@ -54,6 +55,15 @@ describe('a look at the mail server', () => {
     expect(line).not.toContain('alice');
   });
 
+  it('says what to do where a host does not list its commands, by which its version is known', async () => {
+    const double = await host();
+    const front = await inFrontOf(double.url, { instead: { path: '/doveadm/v1', method: 'GET', body: [] } });
+
+    expect(await ran(doveadmChecks({ urls: [front], apiKey: double.apiKey, version: undefined }))).toEqual([
+      expect.stringMatching(/^wrong mail server .*: Gave an answer that is not doveadm’s\./),
+    ]);
+  });
+
   it('looks at each host by itself, and waits for none', async () => {
     const good = await host();
     const silent = await host();
@@ -72,7 +82,7 @@ describe('a look at the mail server', () => {
       expect.stringContaining('Refuses DOVEADM_API_KEY'),
     ]);
     expect(await look([double], '2.4')).toEqual([
-      expect.stringContaining('Is Dovecot 2.3, and DOVECOT_VERSION says 2.4'),
+      expect.stringMatching(/^wrong mail server .*Is Dovecot 2\.3, and DOVECOT_VERSION says 2\.4/),
     ]);
     expect(await ran(doveadmChecks(undefined))).toEqual([
       expect.stringMatching(/^warning mail server: DOVEADM_URL is not set/),

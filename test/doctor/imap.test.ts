@@ -45,6 +45,18 @@ describe('a sign-in at the mail server, tried by doctor,', () => {
     expect(password).toMatch(new RegExp(`^[${passwordAlphabet}]{${passwordLength}}$`));
   });
 
+  it('says that the certificate has expired', async () => {
+    const expired = selfSigned(-1);
+    onTestFinished(expired.remove);
+    const server = await startImapDouble({ says: [greeting, 'a NO Wrong.'] }, expired, 'STARTTLS');
+    onTestFinished(server.stop);
+
+    expect(await look(server.port, 'STARTTLS')).toEqual([
+      expect.stringMatching(/^ok imap /),
+      'wrong imap certificate: The certificate of localhost has expired: mail programs refuse it. Renew it, and reload Dovecot.',
+    ]);
+  });
+
   it('is asked for once, however many want to know', async () => {
     const server = await double({ says: [greeting, 'a NO Wrong.'] });
     const lookup = imapLookup({ host: 'localhost', port: server.port, encryption: 'TLS' }, long);

@@ -5,6 +5,7 @@ import type { SlackSandbox } from '../../src/sandbox/slack/index.ts';
 import { sandbox, workspace } from '../platforms/slack/support.ts';
 import { policyOf } from '../policy/policies.ts';
 import { lines } from './findings.ts';
+import { inFrontOf, type Interference } from './in-front.ts';
 
 const policy = (team = 'T0123', group = 'S0HELP', email = false) =>
   policyOf(`slack_teams: [${team}]
@@ -94,6 +95,30 @@ describe('a look at Slack', () => {
     const found = await look(await withScopes(...scopes));
 
     expect(found[1]).toContain(`${state} slack scopes: SLACK_BOT_TOKEN ${sentence}`);
+  });
+
+  it.each<[string, Interference, RegExp]>([
+    [
+      'its scopes',
+      { without: 'x-oauth-scopes' },
+      /^warning slack scopes: Slack does not say which scopes the token has\./,
+    ],
+    [
+      'whether it is in the channel',
+      { instead: { path: '/conversations.info', body: { ok: false, error: 'fatal_error' } } },
+      /^wrong slack audit channel: Slack gave no answer to it \(fatal_error\)/,
+    ],
+    [
+      'who is in a group',
+      { instead: { path: '/usergroups.users.list', body: { ok: false, error: 'fatal_error' } } },
+      /^wrong slack group S0HELP: Slack gave no answer to it \(fatal_error\)/,
+    ],
+  ])('says that Slack does not say %s', async (_name, interference, line) => {
+    const slack = await sandbox();
+    const found = await look(slack, { apiUrl: await inFrontOf(slack.apiUrl, interference) });
+
+    expect(found).toHaveLength(5);
+    expect(found.filter((one) => !one.startsWith('ok'))).toEqual([expect.stringMatching(line)]);
   });
 
   it('says what of the policy Slack does not know', async () => {
