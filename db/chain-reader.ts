@@ -37,13 +37,18 @@ export async function readChain(
 }
 
 async function readSurroundings(sql: postgres.Sql): Promise<ChainSurroundings> {
-  const channels = await sql<{ channel: string; number: string }[]>`
-    select channel, posted_number as number from audit_channel order by channel`;
+  const channels = await sql<{ channel: string; number: string; head: string | null; hash: Buffer | null }[]>`
+    select channel, posted_number as number, head_number as head, head_hash as hash
+    from audit_channel order by channel`;
   const [anchor] = await sql<{ number: string; hash: Buffer }[]>`
     select number, hash from audit_anchor order by number desc limit 1`;
   return {
     anchor: anchor && { number: Number(anchor.number), hash: anchor.hash },
-    channels: channels.map(({ channel, number }) => ({ channel, postedNumber: Number(number) })),
+    channels: channels.map(({ channel, number, head, hash }) => ({
+      channel,
+      postedNumber: Number(number),
+      head: head === null || hash === null ? undefined : { number: Number(head), hash },
+    })),
   };
 }
 

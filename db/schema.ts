@@ -272,15 +272,20 @@ export const signOut = pgTable(
   ],
 );
 
-/** How far the events were posted in each audit channel. */
+/** How far the events were posted in each audit channel, and the head that stands there: a trigger keeps it. */
 export const auditChannel = pgTable(
   'audit_channel',
   {
     channel: text().primaryKey(),
     postedNumber: bigint('posted_number', { mode: 'number' }).notNull(),
+    headNumber: bigint('head_number', { mode: 'number' }),
+    headHash: bytes('head_hash'),
     leaseHolder: text('lease_holder'),
     lastErrorAt: time('last_error_at'),
     ...effort,
   },
-  () => [check('audit_channel_posted_number', sql`posted_number >= 0`)],
+  () => [
+    check('audit_channel_posted_number', sql`posted_number >= 0`),
+    check('audit_channel_head', sql`(head_number is null) = (head_hash is null) and length(head_hash) = 32`),
+  ],
 );

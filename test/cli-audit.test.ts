@@ -76,7 +76,7 @@ describe('postern audit verify', () => {
 
     expect({ err, code }).toEqual({ err: '', code: 0 });
     expect(out).toMatch(
-      /^5 events, #1 to #5: the chain is whole\. Head: #5 · [0-9a-f]{64}\. The heads posted to channels were not compared: copy lines out of one into a file, and give --heads-file\. \(\d+ events\/s\)\n$/,
+      /^5 events, #1 to #5: the chain is whole\. Head: #5 · [0-9a-f]{64}\. What stands in the channels themselves was not compared: copy lines out of one into a file, and give --heads-file\. \(\d+ events\/s\)\n$/,
     );
   });
 
@@ -85,18 +85,31 @@ describe('postern audit verify', () => {
     const owner = database.sql('owner');
     await owner`insert into audit_channel (channel, posted_number) values ('slack:C0AUDIT', 5)`;
     const given = await audit('verify --heads-file right.txt');
-    await owner`update audit_channel set posted_number = 7`;
+    await owner`insert into audit_channel (channel, posted_number) values ('owner-notices', 7)`;
+    await owner`update audit_channel set posted_number = 7 where channel = 'slack:C0AUDIT'`;
     const cut = await audit('verify');
+    await owner`delete from audit_channel where channel = 'owner-notices'`;
+    await owner`alter table audit_channel disable trigger user`;
+    await owner`update audit_channel set posted_number = 5, head_hash = decode(repeat('00', 32), 'hex')`;
+    await owner`alter table audit_channel enable trigger user`;
+    const rewritten = await audit('verify');
     await owner`delete from audit_channel`;
 
     expect(given).toMatchObject({ code: 0, err: '' });
     expect(given.out).toContain(
-      '. It reaches as far as each audit channel was posted (1). The heads posted to channels were compared (2). (',
+      '. It reaches as far as each audit channel was posted (1). The heads that the database keeps of what was posted were compared (1). The heads given, as they stand in the channels, were compared (2). (',
     );
     expect(cut).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringMatching(/^#6 to #7 are missing at the end: slack:C0AUDIT was posted that far\.\n/),
+      err: expect.stringMatching(/^#6 to #7 are missing at the end: owner-notices was posted that far\.\n/),
+    });
+    expect(rewritten).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(
+        /^#5 was rewritten: its hash begins with [0-9a-f]{8}, and 00000000 was posted to slack:C0AUDIT\.\n/,
+      ),
     });
   });
 

@@ -6,9 +6,18 @@ export type Problem = { readonly number: number } & (
   | { readonly kind: 'twice' | 'previous-hash' | 'hash' | 'no-entry' | 'anchor-unnamed' }
   | { readonly kind: 'columns'; readonly fields: readonly Field[] }
   | { readonly kind: 'cut'; readonly channel: string; readonly posted: number }
+  | {
+      readonly kind: 'posted-differs';
+      readonly channel: string;
+      readonly posted: string;
+      readonly found: string;
+    }
   | { readonly kind: 'head-differs'; readonly read: string; readonly found: string }
   | { readonly kind: 'head-missing'; readonly read: string }
 );
+
+/** As many as a channel shows. */
+const shownDigits = 8;
 
 /** One sentence for whoever verifies. Of what an event holds it repeats nothing: that may be anything by now. */
 export function problemText(problem: Problem): string {
@@ -32,6 +41,8 @@ export function problemText(problem: Problem): string {
       return `Events up to #${number} were removed, and no event says who pruned them.`;
     case 'cut':
       return `#${number} to #${problem.posted} are missing at the end: ${problem.channel} was posted that far.`;
+    case 'posted-differs':
+      return `#${number} was rewritten: its hash begins with ${problem.found.slice(0, shownDigits)}, and ${problem.posted.slice(0, shownDigits)} was posted to ${problem.channel}.`;
     case 'head-differs':
       return `#${number} was rewritten: its hash begins with ${problem.found.slice(0, problem.read.length)}, and ${problem.read} was read in a channel.`;
     case 'head-missing':

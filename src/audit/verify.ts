@@ -28,6 +28,8 @@ export interface ChainReport {
   readonly problems: readonly Problem[];
   /** Problems beyond those. */
   readonly more: number;
+  /** Those that the database has kept of channels, and that were held against an event or the anchor. */
+  readonly keptHeads: number;
   readonly headsFound: number;
   /** Of events that aren't in what was read, though nothing says that they should be. */
   readonly headsElsewhere: number;
@@ -56,7 +58,9 @@ export function createChainCheck({
     surroundings && (surroundings.anchor ?? { number: 0, hash: hashBeforeFirst });
   let anchorIsNamed = surroundings?.anchor === undefined;
   let headsFound = 0;
+  let keptHeads = 0;
   const waiting = byNumber(heads);
+  const kept = byNumber(keptOf(surroundings));
 
   return { take, finish };
 
@@ -74,6 +78,7 @@ export function createChainCheck({
     else if (fields.length > 0) wrong({ kind: 'columns', number, fields });
     if (!anchorIsNamed && surroundings?.anchor) anchorIsNamed = prunedBehind(entry, surroundings.anchor);
     if (waiting.size > 0) checkHeads(row);
+    if (kept.size > 0) checkKept(row);
     count += 1;
     first ??= number;
     last = row;
@@ -98,8 +103,19 @@ export function createChainCheck({
     waiting.delete(number);
   }
 
+  /** One of an event that is missing needs no word of its own: that is told. */
+  function checkKept({ number, hash }: Anchor): void {
+    for (const { channel, hash: posted } of kept.get(number) ?? []) {
+      keptHeads += 1;
+      const found = hash.toString('hex');
+      if (found !== posted) wrong({ kind: 'posted-differs', number, channel, posted, found });
+    }
+    kept.delete(number);
+  }
+
   function finish(): ChainReport {
     const anchor = surroundings?.anchor;
+    if (anchor) checkKept(anchor);
     if (anchor && !anchorIsNamed) wrong({ kind: 'anchor-unnamed', number: anchor.number });
     const lastNumber = last?.number ?? 0;
     for (const { channel, postedNumber } of surroundings?.channels ?? []) {
@@ -113,6 +129,7 @@ export function createChainCheck({
       headsElsewhere: checkRemainingHeads(anchor),
       problems: problems.toSorted((one, other) => one.number - other.number),
       more,
+      keptHeads,
       headsFound,
     };
   }
@@ -137,8 +154,18 @@ export function createChainCheck({
   }
 }
 
-function byNumber(heads: readonly Head[]): Map<number, readonly Head[]> {
-  const grouped = new Map<number, readonly Head[]>();
+interface KeptHead extends Head {
+  readonly channel: string;
+}
+
+function keptOf(surroundings: ChainSurroundings | undefined): readonly KeptHead[] {
+  return (surroundings?.channels ?? []).flatMap(({ channel, head }) =>
+    head ? [{ channel, number: head.number, hash: head.hash.toString('hex') }] : [],
+  );
+}
+
+function byNumber<T extends Head>(heads: readonly T[]): Map<number, readonly T[]> {
+  const grouped = new Map<number, readonly T[]>();
   for (const head of heads) grouped.set(head.number, [...(grouped.get(head.number) ?? []), head]);
   return grouped;
 }

@@ -31,9 +31,13 @@ function rightsProblem(error: unknown): DatabaseSetupError | undefined {
   return sentence === undefined ? undefined : new DatabaseSetupError(sentence);
 }
 
+const lacksMigrations = 'The database lacks migrations. Start Postern of this release on it once.';
+
 /** By SQLSTATE. */
 const rightsProblems: ReadonlyMap<string, string> = new Map([
-  ['42P01', 'The database lacks migrations. Start Postern of this release on it once.'],
+  // No such table; no such column.
+  ['42P01', lacksMigrations],
+  ['42703', lacksMigrations],
   [
     '42501',
     'This login may not read the audit log. DATABASE_URL must sign in as postern_auditor, postern_bot or the owner.',

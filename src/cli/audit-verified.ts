@@ -1,6 +1,6 @@
 import type { ChainReport } from '../audit/verify.ts';
 import { problemText } from '../audit/verify-problem.ts';
-import type { ChainSurroundings } from '../core/chain.ts';
+import type { ChainSurroundings, PostedChannel } from '../core/chain.ts';
 import { type ExitCode, exitCodes } from '../platforms/terminal/run.ts';
 import { printResult, type ResultOptions } from './result.ts';
 
@@ -45,27 +45,33 @@ function rightText({ chain, surroundings, seconds }: Verified): string {
     `${count} events, #${first} to #${last.number}: the chain is whole.`,
     `Head: #${last.number} · ${last.hash}.`,
     ...(anchor ? [`Events up to #${anchor.number} were pruned.`] : []),
-    ...channelsText(surroundings),
+    ...channelsText(chain, surroundings),
     ...headsText(chain, surroundings === undefined),
     `(${speed} events/s)`,
   ].join(' ');
 }
 
-/** The database itself keeps how far it posted; what stands in a channel only the channel shows. */
-function channelsText(surroundings: ChainSurroundings | undefined): readonly string[] {
-  const count = surroundings?.channels.length ?? 0;
-  return count === 0 ? [] : [`It reaches as far as each audit channel was posted (${count}).`];
+/** Beside them stands how far owners were told, and refusals. */
+const isAuditChannel = ({ channel }: PostedChannel): boolean => /^(slack|discord):[^/]+$/.test(channel);
+
+function channelsText({ keptHeads }: ChainReport, surroundings: ChainSurroundings | undefined) {
+  const count = surroundings?.channels.filter(isAuditChannel).length ?? 0;
+  if (count === 0) return [];
+  return [
+    `It reaches as far as each audit channel was posted (${count}).`,
+    `The heads that the database keeps of what was posted were compared (${keptHeads}).`,
+  ];
 }
 
 function headsText({ headsFound, headsElsewhere }: ChainReport, isFile: boolean): readonly string[] {
   if (headsFound + headsElsewhere === 0) {
     return [
-      'The heads posted to channels were not compared: copy lines out of one into a file, and give --heads-file.',
+      'What stands in the channels themselves was not compared: copy lines out of one into a file, and give --heads-file.',
     ];
   }
   const why = isFile ? 'their events are not in the file' : 'their events were pruned';
   return [
-    `The heads posted to channels were compared (${headsFound}).`,
+    `The heads given, as they stand in the channels, were compared (${headsFound}).`,
     ...(headsElsewhere > 0 ? [`${headsElsewhere} more could not be: ${why}.`] : []),
   ];
 }
@@ -78,8 +84,10 @@ function dataOf({ chain, unreadable, surroundings }: Verified, isWhole: boolean)
     first: chain.first ?? null,
     head: chain.last ?? null,
     anchor: anchor ? { number: anchor.number, hash: anchor.hash.toString('hex') } : null,
-    channels: surroundings?.channels ?? [],
-    heads: { found: chain.headsFound, elsewhere: chain.headsElsewhere },
+    channels: (surroundings?.channels ?? [])
+      .filter(isAuditChannel)
+      .map(({ channel, postedNumber }) => ({ channel, postedNumber })),
+    heads: { kept: chain.keptHeads, found: chain.headsFound, elsewhere: chain.headsElsewhere },
     problems: chain.problems.map((problem) => ({
       number: problem.number,
       kind: problem.kind,

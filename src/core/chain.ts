@@ -33,6 +33,8 @@ export interface Anchor {
 export interface PostedChannel {
   readonly channel: string;
   readonly postedNumber: number;
+  /** The number and the hash of an event that was posted there, as the database has kept them. */
+  readonly head: Anchor | undefined;
 }
 
 /** What the database holds beside the events, as it was when they were read. */

@@ -29,6 +29,7 @@ describe('a chain', () => {
       last: { number: 50, hash: hexOf(events[49]) },
       problems: [],
       more: 0,
+      keptHeads: 0,
       headsFound: 0,
       headsElsewhere: 0,
     });
@@ -75,12 +76,36 @@ describe('a chain', () => {
   });
 
   it('must reach as far as each channel was posted', () => {
-    const surroundings = { anchor: undefined, channels: [{ channel: 'slack:C0AUDIT', postedNumber: 12 }] };
+    const channel = { channel: 'slack:C0AUDIT', postedNumber: 12, head: undefined };
+    const surroundings = { anchor: undefined, channels: [channel] };
 
     expect(sentences(chainOf(10), { surroundings })).toEqual([
       '#11 to #12 are missing at the end: slack:C0AUDIT was posted that far.',
     ]);
     expect(sentences(chainOf(12), { surroundings })).toEqual([]);
+  });
+
+  it('must have the head that the database kept of each channel, and tells a missing event once', () => {
+    const events = chainOf(10);
+    const kept = (number: number, hash = events[number - 1]?.hash ?? Buffer.alloc(32)) => ({
+      anchor: undefined,
+      channels: [
+        { channel: 'slack:C0AUDIT', postedNumber: 10, head: { number, hash } },
+        {
+          channel: 'discord:1',
+          postedNumber: 9,
+          head: { number: 9, hash: events[8]?.hash ?? Buffer.alloc(0) },
+        },
+      ],
+    });
+
+    expect(verify(events, { surroundings: kept(10) })).toMatchObject({ problems: [], keptHeads: 2 });
+    expect(sentences(events, { surroundings: kept(7, Buffer.alloc(32, 1)) })).toEqual([
+      `#7 was rewritten: its hash begins with ${hexOf(events[6]).slice(0, 8)}, and 01010101 was posted to slack:C0AUDIT.`,
+    ]);
+    expect(sentences(events.slice(0, 9), { surroundings: kept(10) })).toEqual([
+      '#10 to #10 are missing at the end: slack:C0AUDIT was posted that far.',
+    ]);
   });
 
   it('must have every head that was read in a channel', () => {
@@ -122,6 +147,22 @@ describe('behind an anchor', () => {
       headsFound: 1,
       headsElsewhere: 1,
     });
+  });
+
+  it('a head that was kept is held against the anchor', () => {
+    const channel = (hash: Buffer) => ({
+      channel: 'slack:C0AUDIT',
+      postedNumber: 7,
+      head: { number: 7, hash },
+    });
+
+    expect(verify(kept, { surroundings: { anchor, channels: [channel(anchored.hash)] } })).toMatchObject({
+      problems: [],
+      keptHeads: 1,
+    });
+    expect(sentences(kept, { surroundings: { anchor, channels: [channel(Buffer.alloc(32))] } })).toEqual([
+      expect.stringContaining('and 00000000 was posted to slack:C0AUDIT.'),
+    ]);
   });
 
   it.each<[string, readonly StoredEvent[], typeof anchor, string]>([

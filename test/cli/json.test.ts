@@ -142,7 +142,7 @@ describe('With --json', () => {
       head: last,
       anchor: null,
       channels: [],
-      heads: { found: 1, elsewhere: 0 },
+      heads: { kept: 0, found: 1, elsewhere: 0 },
       problems: [],
       more: 0,
       unreadable: [],
