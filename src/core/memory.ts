@@ -27,7 +27,8 @@ export function createMemory<T>(now: () => number): Memory<T> {
       return found && { answer: found.answer };
     },
     remember(keys, answer) {
-      for (const key of keys) known.set(key, { at: now(), answer });
+      const entry = { at: now(), answer };
+      for (const key of keys) known.set(key, entry);
       dropOld();
     },
     forget(keys) {

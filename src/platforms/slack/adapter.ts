@@ -51,7 +51,7 @@ export function createSlack(options: SlackOptions): Slack {
   if (signingSecret?.reveal() === '') throw new RangeError('The signing secret of Slack is empty');
 
   const clients = createClients(botToken, apiUrl);
-  const responseUrls = createResponseUrls(apiUrl, log, now);
+  const responseUrls = createResponseUrls(apiUrl, log);
   const memory = createMemory<Acknowledgement | undefined>(now);
   const inFlight = createInFlight();
   const stopping = new AbortController();

@@ -33,9 +33,6 @@ export const limits = {
 
   usageHint: 1000,
 
-  /** Answers through one response_url, within `responseUrlLifetime` milliseconds. */
-  responseUrlUses: 5,
-  responseUrlLifetime: 30 * 60_000,
   /** Seconds that the timestamp of a signed request may differ from our clock, in either direction. */
   signatureAge: 300,
 } as const;

@@ -52,7 +52,7 @@ function prepare(change: Partial<Task> = {}) {
     inFlight,
     answers: () => ({
       client: createClients(new Secret('xoxb-1'), 'http://127.0.0.1:1/api/').answers,
-      responseUrls: createResponseUrls('http://127.0.0.1:1/api/', log, Date.now),
+      responseUrls: createResponseUrls('http://127.0.0.1:1/api/', log),
       workspace: 'T0123',
       log,
       heard: () => {},

@@ -73,7 +73,7 @@ describe('an address to answer to', () => {
       },
       {
         client: createClients(new Secret(workspace.app.botToken), world.apiUrl).answers,
-        responseUrls: createResponseUrls(own, log, Date.now),
+        responseUrls: createResponseUrls(own, log),
         workspace: 'T0123',
         log,
         heard: () => {},
