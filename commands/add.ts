@@ -3,6 +3,7 @@ import { changedMeanwhile } from '../src/core/errors.ts';
 import { issueWith } from '../src/core/issue.ts';
 import type { Address, DeviceFields } from '../src/core/ports.ts';
 import { bold, text } from '../src/core/text.ts';
+import { pageOf } from './parts/device.ts';
 import { showDevices } from './parts/device-list.ts';
 import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
@@ -56,7 +57,7 @@ async function addDevice(context: Context, address: Address, fields: DeviceField
     ...issuedPassword(context, device, password),
     afterwards: async () => ({
       view: await showDevices(context, address, {
-        page: 0,
+        page: await pageOf(context, device),
         match: '',
         notice: [text`Added ${bold(device.label)}.`],
       }),

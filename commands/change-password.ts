@@ -5,7 +5,7 @@ import { issueWith } from '../src/core/issue.ts';
 import type { Device, OwnDevice } from '../src/core/ports.ts';
 import { bold, code, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
-import { stillAsShown } from './parts/device.ts';
+import { pageOf, stillAsShown } from './parts/device.ts';
 import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
@@ -24,15 +24,19 @@ const confirm = defineAction({
       context.devices.changePassword(id, version, fresh, context.change),
     );
     if (issued.kind === 'elsewhere') return undefined;
-    if (issued.kind === 'changed') return askAgain(context, device);
+    if (issued.kind === 'changed') return askAgain(device);
     return {
       ...issuedPassword(context, issued.device, issued.password),
-      afterwards: () =>
-        endedSessions(context, { device: id }, (sessions) => changedView(issued.device, sessions)),
+      afterwards: async () => {
+        const page = await pageOf(context, issued.device);
+        return endedSessions(context, { device: id }, (sessions) =>
+          changedView(issued.device, page, sessions),
+        );
+      },
     };
 
-    async function askAgain({ devices }: Context, before: OwnDevice | Device): Promise<never> {
-      const now = await devices.find(id);
+    async function askAgain(before: Device): Promise<never> {
+      const now = await context.devices.find(id);
       // A password that somebody else has just changed is not to be changed again by a doubled click.
       if (!now || now.disconnectedAt || now.kind === 'generic' || now.tag !== tagOf(before)) {
         throw changedMeanwhile(addressId);
@@ -41,7 +45,7 @@ const confirm = defineAction({
         'changed-meanwhile',
         'The device changed since you were asked. Nothing was done yet.',
         {
-          instead: question(now),
+          instead: await question(context, now),
         },
       );
     }
@@ -52,7 +56,7 @@ const ask = defineAction({
   ...links.askChangePassword,
   permission: 'change-password',
   reply: 'replace',
-  run: async (_context, { device, version }) => question(changeable(stillAsShown(device, version))),
+  run: (context, { device, version }) => question(context, changeable(stillAsShown(device, version))),
 });
 
 export const changePassword = defineCommand({
@@ -62,7 +66,7 @@ export const changePassword = defineCommand({
   permission: 'change-password',
   issuesPassword: true,
   actions: [ask, confirm],
-  run: async (_context, { device }) => question(changeable(device)),
+  run: (context, { device }) => question(context, changeable(device)),
 });
 
 function tagOf(device: Device): string | undefined {
@@ -77,7 +81,7 @@ function changeable(device: Device): OwnDevice {
   );
 }
 
-function question(device: OwnDevice): PublicView {
+async function question(context: Context, device: OwnDevice): Promise<PublicView> {
   return questionView(
     'Change the password?',
     [
@@ -86,11 +90,12 @@ function question(device: OwnDevice): PublicView {
     ],
     button('Change password', confirm, { device: device.id, version: device.version }, 'danger'),
     device.addressId,
+    await pageOf(context, device),
   );
 }
 
 /** Takes the place of the question. Short, since the password stands below it and must not be pushed away. */
-function changedView(device: OwnDevice, sessions: Text): PublicView {
+function changedView(device: OwnDevice, page: number, sessions: Text): PublicView {
   const lines = [
     text`The password of ${bold(device.label)} on ${code(device.address)} was changed.`,
     oldPasswordRevoked,
@@ -100,7 +105,7 @@ function changedView(device: OwnDevice, sessions: Text): PublicView {
     title: 'Password changed',
     blocks: [
       ...lines.map((line) => ({ kind: 'text', text: line }) as const),
-      { kind: 'buttons', buttons: [backToList('Show the devices', device.addressId)] },
+      { kind: 'buttons', buttons: [backToList('Show the devices', device.addressId, page)] },
     ],
   };
 }

@@ -5,7 +5,7 @@ import { Forbidden } from '../src/core/resolve.ts';
 import type { Device } from '../src/core/ports.ts';
 import { bold, code, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
-import { addressOf, stillAsShown } from './parts/device.ts';
+import { addressOf, pageOf, stillAsShown } from './parts/device.ts';
 import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
@@ -24,7 +24,7 @@ const ask = defineAction({
   ...links.askDisconnect,
   permission: 'disconnect',
   reply: 'replace',
-  run: async (context, { device, version }) => question(ofOwnKind(context, stillAsShown(device, version))),
+  run: (context, { device, version }) => question(context, ofOwnKind(context, stillAsShown(device, version))),
 });
 
 const confirmGeneric = defineAction({
@@ -39,7 +39,7 @@ const askGeneric = defineAction({
   ...links.askDisconnectGeneric,
   permission: 'disconnect-generic',
   reply: 'replace',
-  run: async (_context, { device, version }) => question(generic(stillAsShown(device, version))),
+  run: (context, { device, version }) => question(context, generic(stillAsShown(device, version))),
 });
 
 export const disconnect = defineCommand({
@@ -48,7 +48,7 @@ export const disconnect = defineCommand({
   options: { address: addressOption, device: deviceOption },
   permission: 'disconnect',
   actions: [ask, confirm, askGeneric, confirmGeneric],
-  run: async (context, { device }) => question(ofOwnKind(context, device)),
+  run: (context, { device }) => question(context, ofOwnKind(context, device)),
 });
 
 /** The generic password has a permission of its own: without it, `disconnect` must not reach it by another way. */
@@ -68,7 +68,8 @@ function generic(device: Device): Device {
   );
 }
 
-function question(device: Device): PublicView {
+async function question(context: Context, device: Device): Promise<PublicView> {
+  const page = await pageOf(context, device);
   const click = { device: device.id, version: device.version };
   if (device.kind === 'generic') {
     return questionView(
@@ -79,6 +80,7 @@ function question(device: Device): PublicView {
       ],
       button('Disconnect the generic password', confirmGeneric, click, 'danger'),
       device.addressId,
+      page,
     );
   }
   return questionView(
@@ -89,6 +91,7 @@ function question(device: Device): PublicView {
     ],
     button('Disconnect the device', confirm, click, 'danger'),
     device.addressId,
+    page,
   );
 }
 
@@ -100,7 +103,11 @@ async function disconnectDevice(context: Context, device: Device, version: numbe
   await context.watchDisconnects();
   const notice = [text`Disconnected ${name(gone)}.`, passwordRevoked];
   return {
-    view: await showDevices(context, addressOf(gone), { page: 0, match: '', notice }),
+    view: await showDevices(context, addressOf(gone), {
+      page: await pageOf(context, gone),
+      match: '',
+      notice,
+    }),
     afterwards: () =>
       endedSessions(context, { device: gone.id }, (sessions) => ({
         title: 'Sessions',
@@ -117,10 +124,10 @@ function name(device: Device): Text {
     : text`${bold(device.label)} (${code(device.tag)})`;
 }
 
-async function askAgain({ devices }: Context, { id, addressId }: Device): Promise<never> {
-  const now = await devices.find(id);
+async function askAgain(context: Context, { id, addressId }: Device): Promise<never> {
+  const now = await context.devices.find(id);
   if (!now || now.disconnectedAt) throw changedMeanwhile(addressId);
   throw new UserError('changed-meanwhile', 'It changed since you were asked. Nothing was done yet.', {
-    instead: question(now),
+    instead: await question(context, now),
   });
 }

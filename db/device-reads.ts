@@ -31,8 +31,13 @@ function withoutAccents(words: string): string {
   return words.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '');
 }
 
+/** The generic password, then by label. */
+const inListOrder = [sql`(${device.kind} <> 'generic')`, sql`lower(${device.label})`, device.id];
+
 /** The part of the device store that changes nothing. The two that each command asks are prepared. */
-export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'find' | 'connected'> {
+export function createDeviceReads(
+  db: Database,
+): Pick<DeviceStore, 'list' | 'placeOf' | 'find' | 'connected'> {
   const listed = and(
     eq(device.addressId, sql.placeholder('address')),
     isNull(device.disconnectedAt),
@@ -48,7 +53,7 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
     })
     .from(device)
     .where(listed)
-    .orderBy(sql`(kind <> 'generic')`, sql`lower(label)`, device.id)
+    .orderBy(...inListOrder)
     .limit(sql.placeholder('limit'))
     .offset(sql.placeholder('offset'))
     .prepare('list_devices');
@@ -65,6 +70,16 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
     .from(device)
     .where(eq(device.id, sql.placeholder('id')))
     .prepare('find_device');
+  const orderOf = sql.join(inListOrder, sql`, `);
+  const before = db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(device)
+    .where(
+      sql`${device.addressId} = (select d.address_id from device d where d.id = ${sql.placeholder('id')})
+        and ${device.disconnectedAt} is null
+        and (${orderOf}) < (select ${orderOf} from device where ${device.id} = ${sql.placeholder('id')})`,
+    )
+    .prepare('place_of_device');
 
   return {
     list(address, { match, page: number, pageSize }) {
@@ -81,6 +96,13 @@ export function createDeviceReads(db: Database): Pick<DeviceStore, 'list' | 'fin
         const [counted] = rows.length > 0 || number === 0 ? rows : await count.execute(asked);
         const { total, hasGeneric } = counted ?? { total: 0, hasGeneric: false };
         return { devices: rows.map(({ row }) => toDevice(row)), total, hasGeneric };
+      });
+    },
+
+    placeOf(id) {
+      return repeatable(async () => {
+        const [found] = await before.execute({ id: keyOf(id) });
+        return found?.count ?? 0;
       });
     },
 

@@ -10,17 +10,18 @@ export function questionView(
   lines: readonly Text[],
   yes: Button,
   address: AddressId,
+  page = 0,
 ): PublicView {
   return {
     title,
     blocks: [
       ...lines.map((line) => ({ kind: 'text', text: line }) as const),
-      { kind: 'buttons', buttons: [yes, backToList('Cancel', address)], asks: true },
+      { kind: 'buttons', buttons: [yes, backToList('Cancel', address, page)], asks: true },
       { kind: 'note', text: text`Nothing was changed yet.` },
     ],
   };
 }
 
-export function backToList(label: string, address: AddressId): Button {
-  return button(label, links.showList, { address, page: 0, match: '' });
+export function backToList(label: string, address: AddressId, page = 0): Button {
+  return button(label, links.showList, { address, page, match: '' });
 }

@@ -111,6 +111,8 @@ export interface DeviceStore {
     address: AddressId,
     options: { readonly match: string; readonly page: number; readonly pageSize: number },
   ): Promise<DevicePage>;
+  /** How many of that list stand before it; or before where it stood, if it is disconnected. */
+  placeOf(device: DeviceId): Promise<number>;
   /** Also where it is disconnected. */
   find(device: DeviceId): Promise<Device | undefined>;
   connected(address: AddressId): Promise<ConnectedDevices>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer } from './platform.ts';
 import { scene, type Stage } from './stage.ts';
 
 export function listStories(stage: Stage): void {
@@ -113,5 +114,56 @@ export function listStories(stage: Stage): void {
       const back = await person.press(last, 'Previous page');
       expect(back.words).toContain(`Page ${pages - 1} of ${pages}`);
     });
+
+    if (platform.hasMenus)
+      it('stays at the page of a device after a question about it, and after a change of it', async () => {
+        // On the last page of each platform stands one alone.
+        const labels = Array.from(
+          { length: 25 },
+          (_, index) => `Device ${String(index + 1).padStart(2, '0')}`,
+        );
+        const { name } = await scene(stage, 'pages-after', { devices: labels });
+        const person = stage.person('admin');
+        const labelsOf = ({ rows }: Answer) => rows.map(({ label }) => label);
+        const pageOf = ({ words }: Answer) => /Page (\d+) of \d+/.exec(words)?.[1];
+        let list = await person.command('list', { address: name });
+        while (!labelsOf(list).includes('Device 20')) list = await person.press(list, 'Next page');
+        const page = pageOf(list);
+
+        const asked = await person.choose(list, 'Device 20', 'Disconnect the device');
+        const back = await person.press(asked, 'Cancel');
+        expect([pageOf(back), labelsOf(back)]).toEqual([page, labelsOf(list)]);
+
+        const form = await person.open(back, { row: 'Device 20', button: 'Edit' });
+        const saved = await form.submit({ label: 'Device 20b' });
+        expect(pageOf(saved)).toBe(page);
+
+        const question = await person.choose(saved, 'Device 20b', 'Change password');
+        expect(labelsOf(await person.press(question, 'Cancel'))).toContain('Device 20b');
+        const sure = await person.choose(saved, 'Device 20b', 'Change password');
+        await person.press(sure, 'Change password');
+        const changed = await person.hears('The password of Device 20b');
+        list = await person.press(changed, 'Show the devices');
+        expect([pageOf(list), labelsOf(list)]).toEqual([page, labelsOf(saved)]);
+
+        const addForm = await person.open(list, { button: 'Add a device' });
+        await addForm.submit({ label: 'Device 26' });
+        const added = await person.hears('Added Device 26');
+        expect(labelsOf(added)).toEqual(['Device 25', 'Device 26']);
+
+        list = await person.press(await person.press(added, 'Previous page'), 'Next page');
+        const gone = async (from: Answer, label: string) => {
+          const whether = await person.choose(from, label, 'Disconnect the device');
+          const after = await person.press(whether, 'Disconnect the device');
+          // Comes by itself, and must not be taken for the answer to what is done next.
+          await person.hears(new RegExp(`Disconnected ${label} \\(.{4}\\) of`));
+          return after;
+        };
+        const one = await gone(list, 'Device 26');
+        expect([pageOf(one), labelsOf(one)]).toEqual([pageOf(added), ['Device 25']]);
+        const none = await gone(one, 'Device 25');
+        expect(Number(pageOf(none))).toBe(Number(pageOf(one)) - 1);
+        expect(labelsOf(none).at(-1)).toBe('Device 24');
+      });
   });
 }

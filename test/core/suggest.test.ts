@@ -79,6 +79,7 @@ function deviceStore(devices: readonly (readonly [string, string])[]): DeviceSto
         .map(([label, tag], index) => deviceOf(String(index + 1), label, tag));
       return { devices: found, total: found.length, hasGeneric: false };
     },
+    placeOf: refuse,
     find: async () => undefined,
     connected: refuse,
     add: refuse,

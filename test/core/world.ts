@@ -119,6 +119,7 @@ export function createWorld() {
         hasGeneric: found.some(({ kind }) => kind === 'generic'),
       };
     },
+    placeOf: async () => 0,
     find: async (id) => devices.get(id),
     connected: async () => ({ count: 1, labels: ['iPhone'], hasGeneric: true, digest: '0123456789ab' }),
     add: async (address, { label, kind, protocols, tag }) => {
@@ -288,6 +289,6 @@ export function createWorld() {
       return this.ask({ kind: 'action', id });
     },
     /** Calls that change something. */
-    changes: () => calls.filter((call) => /^devices\.(?!list|find|connected)|^deliveries/.test(call)),
+    changes: () => calls.filter((call) => /^devices\.(?!list|placeOf|find|connected)|^deliveries/.test(call)),
   };
 }

@@ -172,6 +172,24 @@ describe('the device store', () => {
     expect(zebra?.kind !== 'generic' && (await labels(zebra?.tag ?? '')).slice(1)).toContain('zebra');
   });
 
+  it('knows at which place of the list a device stands, or stood before it was disconnected', async () => {
+    const { devices } = parts();
+    // Of another one none may be counted.
+    await devices.add((await someAddress(database.db)).id, { ...phone, label: 'Aa', ...fresh() }, change());
+    const address = await someAddress(database.db, oldHash);
+    for (const label of ['zebra', 'Apple', 'apple', 'Ärger', 'Apple', 'back\\slash']) {
+      await devices.add(address.id, { ...phone, label, ...fresh() }, change());
+    }
+    const { devices: listed } = await devices.list(address.id, all);
+    const places = () => Promise.all(listed.map(({ id }) => devices.placeOf(id)));
+    expect(await places()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+
+    for (const { id, version } of [listed[2], listed[6]].filter((device) => device !== undefined)) {
+      done(await devices.disconnect(id, version, change()));
+    }
+    expect(await places()).toEqual([0, 1, 2, 2, 3, 4, 5]);
+  });
+
   it.each([
     ['zoe', ['Zoë', 'Zoe 2']],
     ['ZOË', ['Zoë', 'Zoe 2']],

@@ -214,6 +214,7 @@ export function contextOf(filling: Filling, delivered: boolean): Context {
     addresses: { find: async () => address, get: async () => address, search: async () => [] },
     devices: {
       list: async () => ({ devices, total: 3000, hasGeneric: devices[0]?.kind === 'generic' }),
+      placeOf: async () => 2999,
       find: async () => device,
       connected: async () => ({
         count: 30,
