@@ -63,11 +63,14 @@ function quoted(words: readonly string[]): string {
   return words.map((word) => `'${word}'`).join(' ');
 }
 
+/** Where nothing is to be skipped, a shell that isn't there fails its tests. */
+function presence(shell: Shell): { readonly isSkipped: boolean; readonly about: string } {
+  const isSkipped = spawnSync(shell, ['-c', 'true']).status !== 0 && !process.env['CI'];
+  return { isSkipped, about: isSkipped ? `, skipped: ${shell} is not installed (Debian: ${shell})` : '' };
+}
+
 describe.each(shells)('Completion in %s', (shell) => {
-  const isMissing = spawnSync(shell, ['-c', 'true']).status !== 0;
-  // Where nothing is to be skipped, a shell that isn't there fails the test.
-  const isSkipped = isMissing && !process.env['CI'];
-  const about = isSkipped ? `, skipped: ${shell} is not installed (Debian: ${shell})` : '';
+  const { isSkipped, about } = presence(shell);
 
   it.skipIf(isSkipped).each([
     ['commands', [''], ['--help', 'address', 'audit', 'completion', 'devices', 'help', 'policy']],
@@ -94,10 +97,10 @@ describe.each(shells)('Completion in %s', (shell) => {
 });
 
 describe('In fish, where a description stands beside each word,', () => {
-  const isSkipped = spawnSync('fish', ['-c', 'true']).status !== 0 && !process.env['CI'];
-  const about = isSkipped ? ', skipped: fish is not installed (Debian: fish)' : '';
+  const shell: Shell = 'fish';
+  const { isSkipped, about } = presence(shell);
   const said = (words: string) =>
-    spawnSync('fish', ['--no-config', '-c', `source ../fish; complete -C '${words}'`], inFolder()).stdout;
+    spawnSync(shell, ['--no-config', '-c', `source ../fish; complete -C '${words}'`], inFolder()).stdout;
 
   it.skipIf(isSkipped)(`an option has its own, and what it takes not that of the option${about}`, () => {
     expect(said('postern address import --form')).toBe(
