@@ -114,12 +114,21 @@ describe('what was done', () => {
     ],
   ])('is said also where the list can’t be read after it: %s', async (_name, work, notice) => {
     world.failures.set('devices.list', away);
+    world.failures.set('devices.placeOf', away);
     await work(world);
 
     expect(words(world.said)).toContain(notice);
     expect(words(world.said)).toContain("The list can't be shown just now");
     expect(words(world.said)).not.toContain('Nothing was changed');
     expect(idOf(world.said, 'Show the devices')).toBe('1:list.show:7:0:');
+  });
+
+  it('is said also where its place in the list can’t be read: the way back leads to the first page', async () => {
+    world.failures.set('devices.placeOf', away);
+    const said = await world.click(changePassword);
+
+    expect(words(said)).toContain('Password changed');
+    expect(idOf(said, 'Show the devices')).toBe('1:list.show:7:0:');
   });
 
   it('comes as a direct message where its second half can’t be shown', async () => {
