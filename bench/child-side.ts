@@ -42,8 +42,8 @@ export function answerQuestions(start: (settings: Readonly<Record<string, string
   process.on('disconnect', () => process.exit(0));
 
   function usage(): Usage {
-    // Where the process was started so that it can: what is left then is held, and not just not collected or given back yet.
-    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+    // Where the process was started so that it can: what is left then is held, and not just not collected yet.
+    globalThis.gc?.();
     const { user, system } = process.cpuUsage();
     const { rss, heapUsed } = process.memoryUsage();
     const milliseconds = (nanoseconds: number) => (loop.count === 0 ? 0 : nanoseconds / 1e6);
