@@ -1,16 +1,17 @@
-# An image of Postern: what `npm run build` makes, and the packages of production. It was not built where it was written, for
-# want of a container engine: test/ops/container.test.ts holds it to the files that there are.
+# An image of Postern: what `npm run build` makes, and the packages of production. Where it was tried: docs/operations.md, With
+# Compose. test/ops/container.test.ts holds it to the files that there are.
 FROM node:20-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json LICENSE ./
 COPY scripts scripts
 COPY mail mail
 COPY db db
 COPY commands commands
 COPY src src
-RUN npm run build
+# COPY keeps the modes of the checkout, and with a narrow umask only its owner reads that.
+RUN npm run build && chmod -R a+rX dist package.json LICENSE
 
 FROM node:20-bookworm-slim AS packages
 WORKDIR /build
@@ -23,7 +24,7 @@ ENV NODE_ENV=production HTTP_HOST=0.0.0.0 HTTP_PORT=3000 POLICY_FILE=/etc/poster
 WORKDIR /opt/postern
 COPY --from=packages /build/node_modules node_modules
 COPY --from=build /build/dist dist
-COPY package.json LICENSE ./
+COPY --from=build /build/package.json /build/LICENSE ./
 # Numbers, so that an orchestrator sees that it isn't root. Nothing here is theirs: they only read.
 USER 1000:1000
 EXPOSE 3000

@@ -32,6 +32,9 @@ service doveadm {
   }
 }
 
+# Who takes mail for sending. Without one, a sign-in to submission is taken, and then ends with 421.
+submission_relay_host = ${SUBMISSION_RELAY_HOST:-}
+
 # There is no certificate: ports are open to this machine alone. Not for a real site.
 ssl = no
 auth_allow_cleartext = yes

@@ -55,12 +55,14 @@ export const runHere: readonly string[] = [
   'install -d /opt/postern',
   'cp -r dist package.json package-lock.json .npmrc /opt/postern/',
   'cd /opt/postern',
+  'chmod -R a+rX /opt/postern',
   'install -d /etc/postern',
   'install ops/postern /usr/local/bin/postern',
   'install -m 644 ops/postern.service /etc/systemd/system/',
   'cp -r mail/dovecot/2.3 /etc/dovecot/postern',
   'cp -r mail/dovecot/2.4 /etc/dovecot/postern',
   'mkdir -m 700 secrets',
+  'for name in postgres owner bot sign-in signed-in doveadm; do openssl rand -hex 32 >"secrets/$name"; done',
   'openssl rand -hex 32',
   'npm ls --omit=dev',
   'npm sbom --omit=dev --sbom-format=cyclonedx',
@@ -130,6 +132,8 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
   {
     commands: [
       'systemctl enable --now postern',
+      'systemctl reload postern',
+      'systemctl stop postern',
       'systemctl restart postern',
       'systemctl status postern',
       'systemctl restart dovecot',
@@ -137,7 +141,8 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
       'journalctl -u postern',
       'journalctl -u postern -n 50',
     ],
-    because: 'Needs a systemd that runs. The unit is checked by test/ops/systemd.test.ts.',
+    because:
+      'Needs a systemd that runs. By hand, with its date in docs/operations.md; the unit is checked by test/ops/systemd.test.ts.',
   },
   {
     commands: [
@@ -146,7 +151,7 @@ export const notRun: readonly { readonly commands: readonly string[]; readonly b
       'docker compose exec *',
     ],
     because:
-      'Needs a container engine. The words of those lines are held to compose.yaml by test/ops/container.test.ts.',
+      'Needs a container engine. By hand, with its date in docs/operations.md; the words are held to compose.yaml by test/ops/container.test.ts.',
   },
   {
     commands: [

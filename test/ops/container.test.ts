@@ -29,6 +29,7 @@ const service = z.object({
   read_only: z.boolean().default(false),
   cap_drop: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
 });
 const compose = z
   .object({
@@ -64,6 +65,17 @@ describe('the Dockerfile', () => {
     },
   );
 
+  it('lets whoever it runs as read it, also where only the owner of the checkout may', () => {
+    const [, build = '', , last = ''] = page('Dockerfile').split(/^FROM /m);
+    const [, readable = ''] = /^RUN npm run build && chmod -R a\+rX (.*)$/m.exec(build) ?? [];
+    const taken = [...last.matchAll(/^COPY --from=build (.*) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' '),
+    );
+
+    expect(last).not.toMatch(/^COPY (?!--from)/m);
+    expect(taken.map((path) => path.replace('/build/', ''))).toEqual(readable.split(' '));
+  });
+
   it('ends without root, without packages of development, and with settings that there are', () => {
     const last =
       page('Dockerfile')
@@ -82,6 +94,24 @@ describe('the Dockerfile', () => {
 });
 
 describe('compose.yaml', () => {
+  it('takes the database for ready only where it can be reached, not while it is set up behind its socket', () => {
+    expect(compose.services.database.healthcheck?.test).toEqual(
+      expect.arrayContaining(['pg_isready', '--host=127.0.0.1']),
+    );
+  });
+
+  it('gives Dovecot what its settings are made of', () => {
+    const { environment, secrets } = compose.services.dovecot;
+    const script = page('ops/compose/site.sh');
+    const used = [...script.matchAll(/\$\{(\w+):-\}/g)].map(([, name]) => name);
+    const read = [...script.matchAll(/\/run\/secrets\}\/([\w-]+)/g)].map(([, name]) => name);
+
+    expect(used).toEqual(Object.keys(environment));
+    expect(new Set(read)).toEqual(new Set(secrets));
+    // Without it nobody can sign in to submission.
+    expect(script).toContain('submission_relay_host = ');
+  });
+
   it('names settings, files, volumes and secrets that there are', () => {
     const { environment } = compose.services.postern;
     expect(Object.keys(environment).filter((name) => !Object.hasOwn(settings.shape, name))).toEqual([]);

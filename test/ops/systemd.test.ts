@@ -45,6 +45,10 @@ it('has the policy and the folder of an installation, also where .env.example wa
   expect(command).toMatch(/ dist\/src\/cli\.js serve$/);
 });
 
+it('has its own name in the journal, where docs/operations.md looks for it', () => {
+  expect(page('ops/postern.service')).toMatch(/^SyslogIdentifier=postern$/m);
+});
+
 it('has the same at the command line, whatever the shell has', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'postern-installed-'));
   onTestFinished(() => rm(folder, { recursive: true }));
