@@ -63,7 +63,7 @@ describe('a look at Discord', () => {
   const refused = { status: 400, body: { code: 50_035, message: 'hunter2' } };
   const noAnswer = /Discord gave no answer to it \(50035\)/;
 
-  it.each<[string, NonNullable<Interference['instead']>, RegExp]>([
+  it.each<[string, NonNullable<Interference['instead']>, RegExp, number?]>([
     [
       'says that the audit channel is of no server',
       { path: `/channels/${ids.audit}`, body: { id: ids.audit, type: 1 } },
@@ -75,15 +75,20 @@ describe('a look at Discord', () => {
       { path: `/channels/${ids.audit}`, body: [] },
       /\(unreadable_answer\)/,
     ],
-    ['does not tell the server', { path: `/guilds/${ids.guild}`, ...refused }, noAnswer],
+    [
+      'does not tell the server, for itself and for the channel',
+      { path: `/guilds/${ids.guild}`, ...refused },
+      noAnswer,
+      2,
+    ],
     ['does not tell what the bot may', { path: `/members/${ids.app}`, ...refused }, noAnswer],
     ['does not tell the commands', { path: `/applications/${ids.app}/commands`, ...refused }, noAnswer],
-  ])('says so where Discord %s', async (_name, instead, line) => {
+  ])('says so where Discord %s', async (_name, instead, line, times = 1) => {
     const discord = await sandbox();
     const found = await look(discord, { apiUrl: await inFrontOf(discord.api, { instead }) });
 
     const wrong = found.filter((one) => !one.startsWith('ok'));
-    expect(wrong).not.toEqual([]);
+    expect(wrong).toHaveLength(times);
     for (const one of wrong) expect(one).toMatch(line);
     expect(found.join('\n')).not.toContain('hunter2');
   });

@@ -7,6 +7,8 @@ import type { CertificateFiles } from '../support/certificate.ts';
 export interface ImapManner {
   readonly says: readonly string[];
   readonly hangsUp?: boolean;
+  /** Its lines have no end. */
+  readonly endless?: boolean;
 }
 
 export interface ImapDouble {
@@ -20,7 +22,7 @@ export interface ImapDouble {
 
 /** A server on 127.0.0.1 that says what it is told to, over TLS where it has a certificate: at once, or after STARTTLS. */
 export async function startImapDouble(
-  { says, hangsUp = false }: ImapManner,
+  { says, hangsUp = false, endless = false }: ImapManner,
   certificate?: CertificateFiles,
   encryption: 'TLS' | 'STARTTLS' = 'TLS',
 ): Promise<ImapDouble> {
@@ -30,7 +32,7 @@ export async function startImapDouble(
   const listen = (socket: Socket, words: string[]): void => {
     const speak = (): void => {
       const next = words.shift();
-      if (next !== undefined) socket.write(`${next}\r\n`);
+      if (next !== undefined) socket.write(endless ? next : `${next}\r\n`);
       if (hangsUp && words.length === 0) socket.end();
     };
     sockets.add(socket);

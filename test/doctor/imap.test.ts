@@ -81,6 +81,7 @@ describe('a sign-in at the mail server, tried by doctor,', () => {
     ],
     ['has a defect', { says: [greeting, 'a NO [SERVERBUG] Internal error'] }, 'is right (SERVERBUG): nobody'],
     ['says so without a code', { says: [greeting, 'a NO Internal error'] }, 'is right (NO): nobody'],
+    ['says so in older words', { says: [greeting, 'a NO Temporary failure'] }, 'is right (NO): nobody'],
     [
       'is behind a proxy that ends TLS',
       { says: [greeting, 'a NO [PRIVACYREQUIRED] Plaintext authentication disallowed'] },
@@ -90,7 +91,7 @@ describe('a sign-in at the mail server, tried by doctor,', () => {
     ['does not know the command', { says: [greeting, 'a BAD hunter2'] }, 'with BAD, and neither'],
     ['has too many connections', { says: ['* BYE Too many'], hangsUp: true }, 'Turns connections away.'],
     ['is another server', { says: ['SSH-2.0-OpenSSH_9.2'] }, 'is no IMAP server. Put IMAP_SERVER right.'],
-    ['says too much at once', { says: ['hunter2'.repeat(3000)] }, 'is no IMAP server.'],
+    ['does not end its line', { says: ['hunter2'.repeat(3000)], endless: true }, 'is no IMAP server.'],
     ['hangs up at once', { says: [], hangsUp: true }, 'Hung up before it answered.'],
     [
       'hangs up on a sign-in',
