@@ -14,7 +14,7 @@ export interface DocumentedLine {
 
 /** What tells a command from a file, a setting or a word of the glossary. */
 const programs =
-  /^(?:[A-Z_]+=\S+ )*(?:apt|apt-get|cd|chmod|chown|cp|curl|docker|doveadm|doveconf|git|install|journalctl|mkdir|nc|node|npm|npx|openssl|pg_dump|pg_dumpall|pg_restore|postern|printf|psql|runuser|systemctl|systemd-analyze) \S/;
+  /^(?:[A-Z_]+=\S+ )*(?:apt|apt-get|cd|chmod|chown|cp|curl|docker|doveadm|doveconf|for|git|install|journalctl|mkdir|nc|node|npm|npx|openssl|pg_dump|pg_dumpall|pg_restore|postern|printf|psql|runuser|systemctl|systemd-analyze) \S/;
 
 /** Every page that people read, with the commands of its fences and sentences. */
 export function documentedLines(): readonly DocumentedLine[] {
