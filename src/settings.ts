@@ -75,7 +75,9 @@ export const settings = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'is not a URL that starts with postgres://' })
     .optional()
     .describe('The same database as its owner: used at the start, for migrations only.'),
-  IMAP_SERVER: mailServer(993).describe('Shown with a new password: host or host:port. Default port: 993'),
+  IMAP_SERVER: mailServer(993).describe(
+    'Shown with a new password, and tried by postern doctor: host or host:port. Default port: 993',
+  ),
   POP_SERVER: mailServer(995).describe('The same for POP. Default port: 995'),
   SMTP_SERVER: mailServer(465).describe('The same for SMTP. Default port: 465'),
   SMTP_THROUGH_POSTFIX: flag
