@@ -13,7 +13,7 @@ const isDebian12 =
 it
   .skipIf(!isDebian12)
   .each([
-    'apt-get install chromium postgresql-client dovecot-imapd dovecot-pop3d dovecot-submissiond dovecot-pgsql postfix postgresql-15 systemd openssl fish zsh',
+    'apt-get install chromium postgresql-client dovecot-imapd dovecot-pop3d dovecot-submissiond dovecot-pgsql postfix postgresql-15 systemd openssl curl fish zsh',
     'apt install dovecot-pgsql',
   ])('on Debian 12, without changing anything there: %s', { timeout: 120_000 }, async (line) => {
   const folder = await mkdtemp(join(tmpdir(), 'postern-apt-'));

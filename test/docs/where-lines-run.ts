@@ -43,7 +43,7 @@ export const typedByTests: readonly { readonly by: string; readonly commands: re
   {
     by: 'test/docs/packages.test.ts',
     commands: [
-      'apt-get install chromium postgresql-client dovecot-imapd dovecot-pop3d dovecot-submissiond dovecot-pgsql postfix postgresql-15 systemd openssl fish zsh',
+      'apt-get install chromium postgresql-client dovecot-imapd dovecot-pop3d dovecot-submissiond dovecot-pgsql postfix postgresql-15 systemd openssl curl fish zsh',
       'apt install dovecot-pgsql',
     ],
   },
