@@ -4,6 +4,7 @@ import { button, type Context, defineAction, defineCommand } from '../src/core/c
 import type { Address } from '../src/core/ports.ts';
 import { bold, code, exactTime, text } from '../src/core/text.ts';
 import type { Button, PublicView } from '../src/core/view.ts';
+import { eventData } from './parts/event-data.ts';
 import { addressOption } from './parts/options.ts';
 
 /** Events a page, where a message has room for so many: one that names what changed is as long as a row of a list. */
@@ -44,14 +45,14 @@ async function auditView(
   const found = await log.ofAddress(address.id, { before, limit: eventsPerPage + 1 });
   const shown = found.slice(0, eventsPerPage);
   const last = shown.at(-1);
+  const hasEarlier = found.length > shown.length;
   const buttons: readonly Button[] = [
     ...(before === undefined ? [] : [button('Newest', newest, { address: address.id })]),
-    ...(last && found.length > shown.length
-      ? [button('Earlier', earlier, { address: address.id, before: last.number })]
-      : []),
+    ...(last && hasEarlier ? [button('Earlier', earlier, { address: address.id, before: last.number })] : []),
   ];
   return {
     title: 'Audit',
+    data: { address: address.address, events: shown.map(eventData), hasEarlier },
     blocks: [
       {
         kind: 'text',

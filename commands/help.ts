@@ -1,4 +1,4 @@
-import { type Context, defineCommand, exampleOf, namedExampleOf } from '../src/core/command.ts';
+import { type Context, defineCommand, exampleOf, namedExampleOf, usageOf } from '../src/core/command.ts';
 import { code, command as typed, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
 
@@ -20,6 +20,14 @@ export function helpView({ commands, access }: Context): PublicView {
   const mayMore = allowed.some(({ permission }) => permission !== null);
   return {
     title: 'Help',
+    data: {
+      commands: allowed.map((command) => ({
+        name: command.name,
+        usage: usageOf(command),
+        summary: command.description,
+        permission: command.permission,
+      })),
+    },
     blocks: [
       {
         kind: 'text',

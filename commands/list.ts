@@ -54,6 +54,7 @@ async function ownDevices(context: Context): Promise<PublicView> {
   if (!another) return showDevices(context, own, { page: 0, match: '' });
   return {
     title: 'Your addresses',
+    data: { addresses: found.map(({ address }) => address) },
     blocks: [
       {
         kind: 'text',

@@ -13,7 +13,8 @@ export const whoami = defineCommand({
 });
 
 function whoamiView({ actor: { identity, id }, access }: Context): PrivateView {
-  const { groups, ownAddresses, grants, refusal, ask } = access;
+  const { groups, ownAddresses, refusal, ask } = access;
+  const grants = refusal === undefined ? access.grants : [];
   const lines: readonly Text[] = [
     text`Platform ${code(identity.platform)} · workspace ${code(identity.workspace || 'none')} · user ${code(identity.user)}`,
     text`In the policy you are ${code(id)}.`,
@@ -25,6 +26,17 @@ function whoamiView({ actor: { identity, id }, access }: Context): PrivateView {
   ];
   return {
     title: 'Who you are',
+    data: {
+      platform: identity.platform,
+      workspace: identity.workspace || null,
+      account: identity.user,
+      id,
+      groups,
+      addresses: ownAddresses,
+      may: grants.map(({ through, permissions: words, on }) => ({ through, permissions: words, on })),
+      refusal: refusal ?? null,
+      ask,
+    },
     blocks: [
       ...lines.map((line) => ({ kind: 'text', text: line }) as const),
       { kind: 'note', text: text`If something is refused that you need, send this to ${ask}.` },

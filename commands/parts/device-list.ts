@@ -58,7 +58,7 @@ async function readDevices(context: Context, address: Address, request: ListRequ
   // The last page may have gone since the button to it was drawn.
   if (found.devices.length > 0 || found.total === 0)
     return devicesView(access, address, request, found, live, pageSize);
-  const page = Math.ceil(found.total / pageSize) - 1;
+  const page = pagesOf(found.total, pageSize) - 1;
   return devicesView(access, address, { ...request, page }, await read(page), live, pageSize);
 }
 
@@ -77,9 +77,11 @@ function devicesView(
   pageSize: number,
 ): PublicView {
   const own = hasGeneric ? total - 1 : total;
+  const pages = pagesOf(total, pageSize);
   const buttons = listButtons(access, address, request.match, own);
   return {
     title: 'Devices',
+    data: { address: address.address, total, page: Math.min(request.page + 1, pages), pages },
     blocks: [
       ...noticeBlocks(request),
       { kind: 'text', text: heading(access, address, request.match, own, hasGeneric) },
@@ -164,13 +166,18 @@ function listButtons(
   ];
 }
 
+/** An empty list is one page too. */
+function pagesOf(total: number, pageSize: number): number {
+  return Math.max(1, Math.ceil(total / pageSize));
+}
+
 function pageBlocks(
   { id }: Address,
   { page, match }: ListRequest,
   total: number,
   pageSize: number,
 ): readonly PublicBlock[] {
-  const pages = Math.ceil(total / pageSize);
+  const pages = pagesOf(total, pageSize);
   if (pages < 2) return [];
   const position: PublicBlock = { kind: 'note', text: text`Page ${String(page + 1)} of ${String(pages)}` };
   // A search word of accents or emoji grows when it is encoded.

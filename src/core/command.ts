@@ -148,6 +148,14 @@ export function namedExampleOf(command: Exemplary): string {
   return ['/devices', command.name, ...words].join(' ');
 }
 
+/** `add <address> <label> [kind] [protocols]`: what follows `/devices`, in brackets what may be left out. */
+export function usageOf({ name, options }: Exemplary): string {
+  const words = Object.entries(options).map(([option, { kind, optional }]) =>
+    optional || kind === 'choice' || kind === 'choices' ? `[${option}]` : `<${option}>`,
+  );
+  return [name, ...words].join(' ');
+}
+
 function examplesOf({ options }: Exemplary): readonly (readonly [name: string, example: string])[] {
   return Object.entries(options)
     .filter(

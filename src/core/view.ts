@@ -8,6 +8,7 @@ export interface PrivateView {
   readonly title: string;
   readonly blocks: readonly PrivateBlock[];
   readonly failure?: UserErrorCode | 'defect';
+  readonly data?: Data;
 }
 
 /** A view that may stand where others can read it: it can't hold a secret. */
@@ -16,7 +17,15 @@ export interface PublicView {
   readonly blocks: readonly PublicBlock[];
   /** Set where what was asked for was not done: for platforms that tell programs so, not people. */
   readonly failure?: UserErrorCode | 'defect';
+  readonly data?: Data;
 }
+
+/** What the sentences say, for programs, by names that stay. People are shown none of it. */
+export interface Data {
+  readonly [name: string]: Datum;
+}
+
+export type Datum = string | number | boolean | null | Date | readonly Datum[] | Data;
 
 export type PublicBlock = TextBlock | NoteBlock | RowBlock | ButtonsBlock;
 export type PrivateBlock = PublicBlock | SecretBlock;

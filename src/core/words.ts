@@ -8,7 +8,7 @@ import type { PublicView } from './view.ts';
 export function userErrorView({ code: failure, message }: UserError, below?: PublicView): PublicView {
   const said = { kind: 'text', text: text`${message}` } as const;
   return below
-    ? { title: below.title, blocks: [said, ...below.blocks], failure }
+    ? { ...below, blocks: [said, ...below.blocks], failure }
     : { title: 'That was not done', blocks: [said], failure };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { commands } from '../../commands/index.ts';
 import { migrations } from '../../db/migrate.ts';
 import { page } from '../ops/pages.ts';
 import { urlOf } from '../support/app.ts';
@@ -122,11 +123,32 @@ describe('With --json', () => {
     const added = await objects(['add', 'dora@json.example.com', 'Phone', '--print-password']);
     const missing = await objects(['disconnect', 'dora@json.example.com', 'Tablet']);
 
+    const whoami = await objects(['whoami']);
+    const help = await objects(['help']);
+    const audit = await objects(['audit', 'dora@json.example.com']);
+
     const rows = [{ label: 'Phone' }];
     expect(added).toMatchObject({ code: 0, data: [{ password: expect.any(String) }, { rows }] });
     expect(missing).toMatchObject({ code: 1, data: [{ failure: 'no-such-device' }] });
-    const said = [...added.data, ...missing.data].flatMap((object) => Object.keys(object));
-    expect(new Set(said)).toEqual(new Set(documented('devices')));
+    expect(whoami).toMatchObject({ code: 0, err: '', data: [{ platform: 'terminal', id: me }] });
+    expect(help).toMatchObject({
+      code: 0,
+      err: '',
+      data: [{ commands: commands.map(({ name }) => ({ name })) }],
+    });
+    const events = [
+      { kind: 'device.added', by: me, devices: [{ label: 'Phone' }] },
+      { kind: 'address.added' },
+    ];
+    expect(audit).toMatchObject({ code: 0, err: '', data: [{ events, hasEarlier: false }] });
+    const namesOf = (answers: readonly object[]) => new Set(answers.flatMap((answer) => Object.keys(answer)));
+    const always = documented('devices').filter((name) => name !== 'failure' && name !== 'password');
+    expect(namesOf([...added.data, ...missing.data])).toEqual(
+      new Set([...documented('devices'), ...documented('devices list')]),
+    );
+    for (const [command, { data }] of Object.entries({ whoami, help, audit })) {
+      expect(namesOf(data)).toEqual(new Set([...always, ...documented(`devices ${command}`)]));
+    }
   });
 
   it('the audit log is verified, whole and not, and pruned', async () => {

@@ -91,6 +91,8 @@ export const below = new UserError('bad-option', 'No.', { instead: leaking });
 export const unknownCode = new UserError('bad-options', 'No.');
 // @ts-expect-error a secret as a block that may stand in a channel
 export const block: PublicBlock = { kind: 'secret', use: 'copy', label: 'Password', secret };
+// @ts-expect-error a secret among what a program reads
+export const read: PublicView = { title: '', blocks: [], data: { secret } };
 // @ts-expect-error a secret as text
 export const told = text`${secret}`;
 // @ts-expect-error a secret in bold

@@ -2,7 +2,7 @@ import { commands } from '../../commands/index.ts';
 import { links } from '../../commands/parts/links.ts';
 import { missedView } from '../../src/audit/missed-view.ts';
 import { actorOf } from '../../src/core/actor.ts';
-import type { AuditEntry } from '../../src/core/audit.ts';
+import type { AuditEntry, AuditEvent } from '../../src/core/audit.ts';
 import type { Missed } from '../../src/core/audit-ports.ts';
 import { createDispatcher } from '../../src/core/dispatch.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
@@ -69,6 +69,8 @@ export function createWorld() {
   let lines = '';
   let may = (_permission: Permission, _address: EmailAddress): boolean => true;
   let refusal: string | undefined;
+  let held: Partial<Access> = {};
+  let events: readonly AuditEvent[] = [];
   let inTime = true;
   let outcome: 'elsewhere' | 'changed' | undefined;
   let report: SessionsReport = { kind: 'no-mail-server' };
@@ -157,7 +159,8 @@ export function createWorld() {
     refusal,
     ask: 'the administrators',
     may: (permission, address) => may(permission, address),
-    mayAnywhere: () => true,
+    mayAnywhere: (permission) => addresses.some(({ address }) => may(permission, address)),
+    ...held,
   });
   const log = createLog('info', {
     write: (line) => {
@@ -168,7 +171,7 @@ export function createWorld() {
     append: async (entry: AuditEntry) => {
       audited.push(entry);
     },
-    ofAddress: async () => [],
+    ofAddress: async (_address: AddressId, { limit }: { readonly limit: number }) => events.slice(0, limit),
   });
   const say =
     (way: Way) =>
@@ -241,6 +244,14 @@ export function createWorld() {
     },
     refuseOutsider(sentence: string) {
       refusal = sentence;
+    },
+    /** What the policy says of the one who asks. */
+    holds(access: Partial<Access>) {
+      held = access;
+    },
+    /** Newest first, of whatever address. */
+    happened(found: readonly AuditEvent[]) {
+      events = found;
     },
     /** Of the next changes of the store. */
     changesBecome(kind: 'elsewhere' | 'changed') {

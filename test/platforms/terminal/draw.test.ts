@@ -88,6 +88,30 @@ describe('a view for programs', () => {
     });
   });
 
+  it('has the data of the view, without what could move the cursor', () => {
+    const data = { label: 'a\u001B[2Jb', list: [{ at: now, label: 'c\nd', none: null }], count: 2, is: true };
+
+    expect(viewJson({ title: '', blocks: [], data }, now)).toEqual({
+      title: '',
+      lines: [],
+      rows: [],
+      label: 'ab',
+      list: [{ at: now, label: 'cd', none: null }],
+      count: 2,
+      is: true,
+    });
+  });
+
+  it('lets no name of the data take the place of one that every answer has', () => {
+    const data = { title: 'x', lines: 'x', rows: 'x' };
+
+    expect(viewJson({ title: 'Devices', blocks: [], data }, now)).toEqual({
+      title: 'Devices',
+      lines: [],
+      rows: [],
+    });
+  });
+
   it('has the password once, as it is to be copied', () => {
     expect(viewJson(password, now).password).toBe('k7xwabcd');
   });
