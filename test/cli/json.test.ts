@@ -3,20 +3,18 @@ import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { commands } from '../../commands/index.ts';
 import { migrations } from '../../db/migrate.ts';
-import { page } from '../ops/pages.ts';
 import { urlOf } from '../support/app.ts';
 import { type Bundle, bundled } from '../support/bundle.ts';
 import { testDatabase } from '../support/database.ts';
 import { discordEnvironment, startTestDiscord } from '../support/discord-app.ts';
-import { installation, postern, type Ran, type RunOptions } from './postern.ts';
+import { documented, documentOf } from './documented.ts';
+import { installation, postern, type RunOptions } from './postern.ts';
 
 const database = testDatabase();
 const source = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const me = `terminal:${userInfo().username}`;
 const hash = '{SHA512-CRYPT}$6$abcdefgh$abcdefghijklmnop';
-const table = page('docs/terminal.md');
 let program: Bundle;
 
 // Each is a process: seconds, where the machine is busy.
@@ -27,27 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => program.remove());
 
-/** The names of a command's document, as docs/terminal.md has them. */
-function documented(command: string): readonly string[] {
-  const [, names = ''] = new RegExp(`^\\| \`postern ${command}\` \\| ([^|]*) \\|`, 'm').exec(table) ?? [];
-  return [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
-}
-
 async function answered(command: string, words: readonly string[], at: RunOptions) {
   const ran = await postern([...command.split(' '), ...words, '--json'], {
     ...at,
     program: program.file,
   });
   return { ...ran, data: documentOf(ran) };
-}
-
-function documentOf({ out, err }: Ran): Readonly<Record<string, unknown>> {
-  try {
-    // What the command prints is its contract: an object.
-    return JSON.parse(out) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    throw new Error(`Not one document:\n${out}\n${err}`, { cause: error });
-  }
 }
 
 /** The whole of it: no name that the table lacks, none that only the table has. */
@@ -105,50 +88,6 @@ describe('With --json', () => {
       code: 0,
       data: { address: 'bob@json.example.com', disconnected: 1, hasMailServer: false },
     });
-  });
-
-  it('devices are answered in one object on a line', async () => {
-    const at = await installation(database);
-    await answered('address add', ['dora@json.example.com'], at);
-    const objects = async (words: readonly string[]) => {
-      const ran = await postern(['devices', ...words, '--json'], { ...at, program: program.file });
-      return {
-        ...ran,
-        data: ran.out
-          .trimEnd()
-          .split('\n')
-          .map((out) => documentOf({ ...ran, out })),
-      };
-    };
-    const added = await objects(['add', 'dora@json.example.com', 'Phone', '--print-password']);
-    const missing = await objects(['disconnect', 'dora@json.example.com', 'Tablet']);
-
-    const whoami = await objects(['whoami']);
-    const help = await objects(['help']);
-    const audit = await objects(['audit', 'dora@json.example.com']);
-
-    const rows = [{ label: 'Phone' }];
-    expect(added).toMatchObject({ code: 0, data: [{ password: expect.any(String) }, { rows }] });
-    expect(missing).toMatchObject({ code: 1, data: [{ failure: 'no-such-device' }] });
-    expect(whoami).toMatchObject({ code: 0, err: '', data: [{ platform: 'terminal', id: me }] });
-    expect(help).toMatchObject({
-      code: 0,
-      err: '',
-      data: [{ commands: commands.map(({ name }) => ({ name })) }],
-    });
-    const events = [
-      { kind: 'device.added', by: me, devices: [{ label: 'Phone' }] },
-      { kind: 'address.added' },
-    ];
-    expect(audit).toMatchObject({ code: 0, err: '', data: [{ events, hasEarlier: false }] });
-    const namesOf = (answers: readonly object[]) => new Set(answers.flatMap((answer) => Object.keys(answer)));
-    const always = documented('devices').filter((name) => name !== 'failure' && name !== 'password');
-    expect(namesOf([...added.data, ...missing.data])).toEqual(
-      new Set([...documented('devices'), ...documented('devices list')]),
-    );
-    for (const [command, { data }] of Object.entries({ whoami, help, audit })) {
-      expect(namesOf(data)).toEqual(new Set([...always, ...documented(`devices ${command}`)]));
-    }
   });
 
   it('the audit log is verified, whole and not, and pruned', async () => {

@@ -1,58 +1,28 @@
 import { commands } from '../../commands/index.ts';
 import { links } from '../../commands/parts/links.ts';
 import { missedView } from '../../src/audit/missed-view.ts';
-import { actorOf } from '../../src/core/actor.ts';
 import type { AuditEntry, AuditEvent } from '../../src/core/audit.ts';
 import type { Missed } from '../../src/core/audit-ports.ts';
 import { createDispatcher } from '../../src/core/dispatch.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
-import { generatePassword, type PasswordHash, type Tag } from '../../src/core/password.ts';
+import { generatePassword, type PasswordHash } from '../../src/core/password.ts';
 import type { Access, Permission } from '../../src/core/permission.ts';
 import { type Form, NotDelivered, type Request } from '../../src/core/platform.ts';
-import type {
-  Address,
-  AddressId,
-  Device,
-  DeviceId,
-  DeviceStore,
-  Outcome,
-  OwnDevice,
-} from '../../src/core/ports.ts';
+import type { AddressId, Device, DeviceStore, Outcome, OwnDevice } from '../../src/core/ports.ts';
 import { createRefusals } from '../../src/core/refusals.ts';
 import { createRegistry } from '../../src/core/registry.ts';
 import type { Connections, Sessions, SessionsReport } from '../../src/core/sessions.ts';
 import type { PrivateView } from '../../src/core/view.ts';
 import { createLog } from '../../src/log.ts';
 
+import { alice, bob, dana, device } from './world-devices.ts';
 import type { Said, Way } from './words-of.ts';
 
+export { dana } from './world-devices.ts';
 export { idOf, plain, words } from './words-of.ts';
 
 type OfAnybody<R> = R extends unknown ? Omit<R, 'actor' | 'op'> : never;
 export type Wanted = OfAnybody<Request>;
-
-const alice: Address = { id: '7' as AddressId, address: 'alice@example.com' as EmailAddress };
-const bob: Address = { id: '8' as AddressId, address: 'bob@example.com' as EmailAddress };
-export const dana = actorOf({ platform: 'slack', workspace: 'T1', user: 'U0DANA' });
-
-function device(id: string, { id: addressId, address }: Address, tag: string, label: string): OwnDevice {
-  return {
-    id: id as DeviceId,
-    addressId,
-    address,
-    label,
-    kind: 'phone',
-    tag: tag as Tag,
-    protocols: ['imap'],
-    version: 3,
-    addedAt: new Date(0),
-    addedBy: dana.id,
-    lastUse: undefined,
-    disconnectedAt: undefined,
-    isLongUnused: false,
-    delivery: 'received',
-  };
-}
 
 /**
  * Everything around the dispatcher, in memory: alice@example.com (7) has the device 42 and the generic password 44,
