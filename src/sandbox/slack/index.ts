@@ -55,7 +55,7 @@ export interface SlackSandbox {
 export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
-  const world = createWorld(options, `http://127.0.0.1:${port}`);
+  const world = createWorld(options, options.origin ?? `http://127.0.0.1:${port}`);
   const sockets = createSocketMode(world);
   const over = (delivery: SlackDelivery): Deliver =>
     delivery.kind === 'socket' ? sockets.deliver : createHttpDelivery(world, delivery.requestUrl);

@@ -9,6 +9,8 @@ export interface SlackOptions {
   readonly delivery: SlackDelivery;
   /** 0, or nothing, takes a free one. */
   readonly port?: number;
+  /** Where an app finds it, where a relay stands in between. Default: 127.0.0.1, at its port. */
+  readonly origin?: string;
   /** Milliseconds in which a delivery must be acknowledged. Slack's: 3000. */
   readonly ackDeadline?: number;
   /** Milliseconds in which a trigger id can open a modal. Slack's: 3000. */
