@@ -32,7 +32,7 @@ service doveadm {
   }
 }
 
-# Who takes mail for sending. Without one, a sign-in to submission is taken, and then ends with 421.
+# Who takes mail for sending. Without one, a sign-in to submission is taken, and then answered with 451.
 submission_relay_host = ${SUBMISSION_RELAY_HOST:-}
 
 # There is no certificate: ports are open to this machine alone. Not for a real site.
