@@ -158,7 +158,7 @@ describe('compose.yaml', () => {
   it('is run as docs/operations.md says: every secret is made, and the command line has them', () => {
     const { entrypoint, command } = compose.services.postern;
     const [, section = ''] = page('docs/operations.md').split('### With Compose\n');
-    const [, steps = ''] = /^```\n([^]*?)^```$/m.exec(section) ?? [];
+    const [, steps = ''] = /^```sh\n([^]*?)^```$/m.exec(section) ?? [];
     const commandLine = ['docker compose exec postern', ...entrypoint, ...command.slice(0, -1)].join(' ');
 
     expect(steps).toContain(`for name in ${Object.keys(compose.secrets).join(' ')}; do`);
