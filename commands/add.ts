@@ -1,9 +1,9 @@
 import { type Context, defineAction, defineCommand } from '../src/core/command.ts';
 import { changedMeanwhile } from '../src/core/errors.ts';
 import { issueWith } from '../src/core/issue.ts';
+import { pageOf } from '../src/core/page-of.ts';
 import type { Address, DeviceFields } from '../src/core/ports.ts';
 import { bold, text } from '../src/core/text.ts';
-import { pageOf } from './parts/device.ts';
 import { showDevices } from './parts/device-list.ts';
 import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
@@ -51,13 +51,13 @@ async function addDevice(context: Context, address: Address, fields: DeviceField
     context.devices.add(address.id, { ...fields, ...fresh }, context.change),
   );
   if (issued.kind === 'elsewhere') return undefined;
-  if (issued.kind === 'changed') throw changedMeanwhile(address.id);
+  if (issued.kind === 'changed') throw changedMeanwhile({ address: address.id });
   const { device, password } = issued;
   return {
     ...issuedPassword(context, device, password),
     afterwards: async () => ({
       view: await showDevices(context, address, {
-        page: await pageOf(context, device),
+        page: await pageOf(context, device.id),
         match: '',
         notice: [text`Added ${bold(device.label)}.`],
       }),

@@ -1,11 +1,12 @@
 import { button, type Context, defineAction, defineCommand } from '../src/core/command.ts';
 import { kindName } from '../src/core/device-words.ts';
-import { changedMeanwhile, UserError } from '../src/core/errors.ts';
+import { UserError } from '../src/core/errors.ts';
 import { issueWith } from '../src/core/issue.ts';
+import { pageOf } from '../src/core/page-of.ts';
 import type { Device, OwnDevice } from '../src/core/ports.ts';
 import { bold, code, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
-import { pageOf, stillAsShown } from './parts/device.ts';
+import { changedOf, stillAsShown } from './parts/device.ts';
 import { issuedPassword } from './parts/issued-password.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
@@ -19,7 +20,7 @@ const confirm = defineAction({
   reply: 'private',
 
   async run(context, { device, version }) {
-    const { id, addressId } = changeable(device);
+    const { id } = changeable(device);
     const issued = await issueWith(context, (fresh) =>
       context.devices.changePassword(id, version, fresh, context.change),
     );
@@ -28,7 +29,7 @@ const confirm = defineAction({
     return {
       ...issuedPassword(context, issued.device, issued.password),
       afterwards: async () => {
-        const page = await pageOf(context, issued.device);
+        const page = await pageOf(context, issued.device.id);
         return endedSessions(context, { device: id }, (sessions) =>
           changedView(issued.device, page, sessions),
         );
@@ -39,7 +40,7 @@ const confirm = defineAction({
       const now = await context.devices.find(id);
       // A password that somebody else has just changed is not to be changed again by a doubled click.
       if (!now || now.disconnectedAt || now.kind === 'generic' || now.tag !== tagOf(before)) {
-        throw changedMeanwhile(addressId);
+        throw changedOf(before);
       }
       throw new UserError(
         'changed-meanwhile',
@@ -90,7 +91,7 @@ async function question(context: Context, device: OwnDevice): Promise<PublicView
     ],
     button('Change password', confirm, { device: device.id, version: device.version }, 'danger'),
     device.addressId,
-    await pageOf(context, device),
+    await pageOf(context, device.id),
   );
 }
 

@@ -12,14 +12,14 @@ import { endedSessions, passwordRevoked, passwordsRevoked } from './parts/sessio
 
 const confirm = defineAction({
   name: 'disconnect-all.confirm',
-  arguments: { address: 'address', shown: 'word' },
+  arguments: { address: 'address', shown: 'word', page: 'page' },
   permission: 'disconnect-all',
   reply: 'replace',
 
-  async run(context, { address, shown }) {
+  async run(context, { address, shown, page }) {
     const outcome = await context.devices.disconnectAll(address.id, shown, context.change);
     if (outcome.kind === 'elsewhere') return undefined;
-    if (outcome.kind !== 'done') return askAgain(context, address);
+    if (outcome.kind !== 'done') return askAgain(context, address, page);
     await context.watchDisconnects();
     const { count } = outcome.value;
     const done = text`Disconnected ${devicesCounted(count)} of ${bold(address.address)}.`;
@@ -39,7 +39,7 @@ const ask = defineAction({
   ...links.askDisconnectAll,
   permission: 'disconnect-all',
   reply: 'replace',
-  run: (context, { address }) => question(context, address),
+  run: (context, { address, page }) => question(context, address, page),
 });
 
 export const disconnectAll = defineCommand({
@@ -48,22 +48,23 @@ export const disconnectAll = defineCommand({
   options: { address: addressOption },
   permission: 'disconnect-all',
   actions: [ask, confirm],
-  run: (context, { address }) => question(context, address),
+  run: (context, { address }) => question(context, address, 0),
 });
 
-async function question({ devices }: Context, address: Address): Promise<PublicView> {
+/** @param page of the list that it came from */
+async function question({ devices }: Context, address: Address, page: number): Promise<PublicView> {
   const connected = await devices.connected(address.id);
-  if (connected.count > 0) return questionView(...askedOf(address, connected));
+  if (connected.count > 0) return questionView(...askedOf(address, connected, page));
   throw new UserError(
     'not-available',
     connected.hasGeneric
       ? 'There is no device to disconnect, only the generic password: that has an entry of its own in the list.'
       : 'There is no device to disconnect.',
-    { showList: address.id },
+    { showList: { address: address.id, page } },
   );
 }
 
-function askedOf(address: Address, { count, labels, hasGeneric, digest }: ConnectedDevices) {
+function askedOf(address: Address, { count, labels, hasGeneric, digest }: ConnectedDevices, page: number) {
   const generic = hasGeneric ? ' The generic password stays valid.' : '';
   return [
     'Disconnect all devices?',
@@ -73,8 +74,14 @@ function askedOf(address: Address, { count, labels, hasGeneric, digest }: Connec
         ? text`Its password stops working for good, and its connection ends.`
         : text`Their passwords stop working for good, and their connections end.`,
     ],
-    button(`Disconnect ${devicesCounted(count)}`, confirm, { address: address.id, shown: digest }, 'danger'),
+    button(
+      `Disconnect ${devicesCounted(count)}`,
+      confirm,
+      { address: address.id, shown: digest, page },
+      'danger',
+    ),
     address.id,
+    page,
   ] as const;
 }
 
@@ -82,14 +89,14 @@ function devicesCounted(count: number): string {
   return count === 1 ? '1 device' : `${count} devices`;
 }
 
-async function askAgain(context: Context, address: Address): Promise<never> {
+async function askAgain(context: Context, address: Address, page: number): Promise<never> {
   const { count } = await context.devices.connected(address.id);
-  if (count === 0) throw changedMeanwhile(address.id);
+  if (count === 0) throw changedMeanwhile({ address: address.id, page });
   throw new UserError(
     'changed-meanwhile',
     'The devices changed since you were asked. Nothing was done yet.',
     {
-      instead: await question(context, address),
+      instead: await question(context, address, page),
     },
   );
 }

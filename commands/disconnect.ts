@@ -1,11 +1,12 @@
 import { button, type Context, defineAction, defineCommand } from '../src/core/command.ts';
 import { kindName } from '../src/core/device-words.ts';
-import { changedMeanwhile, UserError } from '../src/core/errors.ts';
+import { UserError } from '../src/core/errors.ts';
 import { Forbidden } from '../src/core/resolve.ts';
+import { pageOf } from '../src/core/page-of.ts';
 import type { Device } from '../src/core/ports.ts';
 import { bold, code, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
-import { addressOf, pageOf, stillAsShown } from './parts/device.ts';
+import { addressOf, changedOf, stillAsShown } from './parts/device.ts';
 import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { addressOption, deviceOption } from './parts/options.ts';
@@ -69,7 +70,7 @@ function generic(device: Device): Device {
 }
 
 async function question(context: Context, device: Device): Promise<PublicView> {
-  const page = await pageOf(context, device);
+  const page = await pageOf(context, device.id);
   const click = { device: device.id, version: device.version };
   if (device.kind === 'generic') {
     return questionView(
@@ -104,7 +105,7 @@ async function disconnectDevice(context: Context, device: Device, version: numbe
   const notice = [text`Disconnected ${name(gone)}.`, passwordRevoked];
   return {
     view: await showDevices(context, addressOf(gone), {
-      page: await pageOf(context, gone),
+      page: await pageOf(context, gone.id),
       match: '',
       notice,
     }),
@@ -124,9 +125,9 @@ function name(device: Device): Text {
     : text`${bold(device.label)} (${code(device.tag)})`;
 }
 
-async function askAgain(context: Context, { id, addressId }: Device): Promise<never> {
-  const now = await context.devices.find(id);
-  if (!now || now.disconnectedAt) throw changedMeanwhile(addressId);
+async function askAgain(context: Context, device: Device): Promise<never> {
+  const now = await context.devices.find(device.id);
+  if (!now || now.disconnectedAt) throw changedOf(device);
   throw new UserError('changed-meanwhile', 'It changed since you were asked. Nothing was done yet.', {
     instead: await question(context, now),
   });

@@ -1,10 +1,11 @@
 import { type Context, defineAction, defineCommand } from '../src/core/command.ts';
 import { protocolNames } from '../src/core/device-words.ts';
-import { changedMeanwhile, UserError } from '../src/core/errors.ts';
+import { UserError } from '../src/core/errors.ts';
+import { pageOf } from '../src/core/page-of.ts';
 import type { Device, DeviceFields, OwnDevice } from '../src/core/ports.ts';
 import { bold, type Text, text } from '../src/core/text.ts';
 import { deviceFields, addressOption, deviceOption } from './parts/options.ts';
-import { addressOf, pageOf, stillAsShown } from './parts/device.ts';
+import { addressOf, changedOf, stillAsShown } from './parts/device.ts';
 import { showDevices } from './parts/device-list.ts';
 import { links } from './parts/links.ts';
 import { submission } from './parts/submission.ts';
@@ -65,13 +66,13 @@ async function editDevice(context: Context, device: Device, version: number, fie
   const own = editable(device);
   if (own.version === version && !own.disconnectedAt && isAsItWas(own, fields)) {
     const notice = [text`${bold(own.label)} was like that already, so nothing was changed.`];
-    return showDevices(context, addressOf(own), { page: await pageOf(context, own), match: '', notice });
+    return showDevices(context, addressOf(own), { page: await pageOf(context, own.id), match: '', notice });
   }
   const outcome = await context.devices.edit(own.id, version, fields, context.change);
   if (outcome.kind === 'elsewhere') return undefined;
-  if (outcome.kind !== 'done') throw changedMeanwhile(own.addressId);
+  if (outcome.kind !== 'done') throw changedOf(own);
   const notice = [text`Saved: ${bold(outcome.value.label)}.`, ...stillOpen(own, outcome.value)];
-  return showDevices(context, addressOf(own), { page: await pageOf(context, own), match: '', notice });
+  return showDevices(context, addressOf(own), { page: await pageOf(context, own.id), match: '', notice });
 }
 
 /** Its password is as good as before for the other protocols, so no session of the device is ended. */

@@ -40,7 +40,7 @@ export async function showDevices(
       blocks: [
         ...noticeBlocks(request),
         { kind: 'note', text: text`The list can't be shown just now. Show it in a moment.` },
-        { kind: 'buttons', buttons: [backToList('Show the devices', address.id)] },
+        { kind: 'buttons', buttons: [backToList('Show the devices', address.id, request.page)] },
       ],
     };
   }
@@ -78,7 +78,7 @@ function devicesView(
 ): PublicView {
   const own = hasGeneric ? total - 1 : total;
   const pages = pagesOf(total, pageSize);
-  const buttons = listButtons(access, address, request.match, own);
+  const buttons = listButtons(access, address, request, own);
   return {
     title: 'Devices',
     data: { address: address.address, total, page: Math.min(request.page + 1, pages), pages },
@@ -150,7 +150,7 @@ function counted(own: number, hasGeneric: boolean): string {
 function listButtons(
   access: Access,
   { id, address }: Address,
-  match: string,
+  { match, page }: ListRequest,
   own: number,
 ): readonly Button[] {
   const searched = match !== '';
@@ -161,7 +161,7 @@ function listButtons(
       : []),
     // Below a search it could be taken for all that were found.
     ...(access.may('disconnect-all', address) && own > 0 && !searched
-      ? [button('Disconnect all devices', links.askDisconnectAll, { address: id }, 'danger')]
+      ? [button('Disconnect all devices', links.askDisconnectAll, { address: id, page }, 'danger')]
       : []),
   ];
 }

@@ -1,9 +1,13 @@
-import type { Context } from '../../src/core/command.ts';
-import { changedMeanwhile, UserError } from '../../src/core/errors.ts';
+import { changedMeanwhile, type UserError } from '../../src/core/errors.ts';
 import type { Address, Device } from '../../src/core/ports.ts';
 
 export function addressOf({ addressId, address }: Device): Address {
   return { id: addressId, address };
+}
+
+/** The answer to whoever was slower, with the page where the device stands. */
+export function changedOf({ addressId, id }: Device): UserError {
+  return changedMeanwhile({ address: addressId, device: id });
 }
 
 /**
@@ -12,16 +16,6 @@ export function addressOf({ addressId, address }: Device): Address {
  * @throws {UserError} `changed-meanwhile`
  */
 export function stillAsShown(device: Device, version: number): Device {
-  if (device.disconnectedAt || device.version !== version) throw changedMeanwhile(device.addressId);
+  if (device.disconnectedAt || device.version !== version) throw changedOf(device);
   return device;
-}
-
-/** The page of the list where the device stands, or stood. The first one where that can't be read: the change was made. */
-export async function pageOf({ devices, rowsPerPage }: Context, { id }: Device): Promise<number> {
-  try {
-    return Math.floor((await devices.placeOf(id)) / rowsPerPage);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return 0;
-  }
 }

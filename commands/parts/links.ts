@@ -16,7 +16,7 @@ export const links = {
     name: 'disconnect.ask-generic',
     arguments: { device: 'device', version: 'integer' },
   },
-  askDisconnectAll: { name: 'disconnect-all.ask', arguments: { address: 'address' } },
+  askDisconnectAll: { name: 'disconnect-all.ask', arguments: { address: 'address', page: 'page' } },
 } as const satisfies Readonly<
-  Record<string, ActionReference<Record<string, 'address' | 'device' | 'integer' | 'word'>>>
+  Record<string, ActionReference<Record<string, 'address' | 'device' | 'integer' | 'word' | 'page'>>>
 >;

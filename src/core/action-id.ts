@@ -13,8 +13,10 @@ const version = '1';
  * - `address`, `device`: a key; the dispatcher looks it up, and checks the permission on its address.
  * - `integer`: a version of a device, a page, a number of an event.
  * - `word`: a digest or a search word.
+ * - `page`: of the list that it came from, to go back to. Always the last: the first page is left out, as it was in buttons
+ *   made before there was this argument.
  */
-export type ArgumentKind = 'address' | 'device' | 'integer' | 'word';
+export type ArgumentKind = 'address' | 'device' | 'integer' | 'word' | 'page';
 export type ArgumentSpecs = Readonly<Record<string, ArgumentKind>>;
 
 interface Travelling {
@@ -22,6 +24,7 @@ interface Travelling {
   readonly device: DeviceId;
   readonly integer: number;
   readonly word: string;
+  readonly page: number;
 }
 
 interface LookedUp {
@@ -29,6 +32,7 @@ interface LookedUp {
   readonly device: Device;
   readonly integer: number;
   readonly word: string;
+  readonly page: number;
 }
 
 /** What a button is made with. */
@@ -48,11 +52,10 @@ export function encodeActionId<S extends ArgumentSpecs>(
   specs: S,
   values: ArgumentInputs<S>,
 ): string {
-  const id = [
-    version,
-    name,
-    ...Object.keys(specs).map((key) => encodeURIComponent(String(values[key]))),
-  ].join(':');
+  const fields = Object.entries(specs)
+    .filter(([key, kind]) => kind !== 'page' || values[key] !== 0)
+    .map(([key]) => encodeURIComponent(String(values[key])));
+  const id = [version, name, ...fields].join(':');
   if (id.length > longestActionId) throw new RangeError(`The action id has ${id.length} characters: ${name}`);
   return id;
 }
@@ -69,8 +72,10 @@ export function parseActionId(
 /** @throws {UserError} `stale-button` where the fields do not fit the action */
 export function decodeArguments(specs: ArgumentSpecs, fields: readonly string[]): ReadArguments {
   const kinds = Object.entries(specs);
-  if (kinds.length !== fields.length) throw staleButton();
-  return Object.fromEntries(kinds.map(([name, kind], index) => [name, decode(kind, fields[index] ?? '')]));
+  const isFirstPage = kinds.at(-1)?.[1] === 'page' && fields.length === kinds.length - 1;
+  const all = isFirstPage ? [...fields, '0'] : fields;
+  if (kinds.length !== all.length) throw staleButton();
+  return Object.fromEntries(kinds.map(([name, kind], index) => [name, decode(kind, all[index] ?? '')]));
 }
 
 function decode(kind: ArgumentKind, field: string): string | number {
@@ -81,6 +86,7 @@ function decode(kind: ArgumentKind, field: string): string | number {
       if (!/^[1-9]\d{0,17}$/.test(field)) throw staleButton();
       return field;
     case 'integer':
+    case 'page':
       if (!/^\d{1,15}$/.test(field)) throw staleButton();
       return Number(field);
     case 'word':

@@ -1,14 +1,23 @@
-import type { AddressId } from './device-names.ts';
+import type { AddressId, DeviceId } from './device-names.ts';
 import type { UserErrorCode } from './user-errors.ts';
 import type { PublicView } from './view.ts';
 
 export { userErrors, type UserErrorCode } from './user-errors.ts';
 
+/** A list to be read anew. */
+export interface FreshList {
+  readonly address: AddressId;
+  /** At the page where it stands, or stood. Left out: at `page`. */
+  readonly device?: DeviceId;
+  /** Left out: the first. */
+  readonly page?: number;
+}
+
 export interface UserErrorDetails {
   /** The option or field that is wrong: a form shows the message beside it. */
   readonly option?: string;
-  /** Show the fresh list of this address below the message. */
-  readonly showList?: AddressId;
+  /** Show this below the message, where the person may list it. */
+  readonly showList?: FreshList;
   /** Show this below the message, such as the question again as it stands now. */
   readonly instead?: PublicView;
   readonly cause?: unknown;
@@ -24,7 +33,7 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: UserErrorCode;
   readonly option: string | undefined;
-  readonly showList: AddressId | undefined;
+  readonly showList: FreshList | undefined;
   readonly instead: PublicView | undefined;
 
   constructor(code: UserErrorCode, message: string, details: UserErrorDetails = {}) {
@@ -37,8 +46,8 @@ export class UserError extends Error {
 }
 
 /** The answer to a stale button, a doubled click, or a second administrator who was faster. */
-export function changedMeanwhile(address: AddressId): UserError {
+export function changedMeanwhile(list: FreshList): UserError {
   return new UserError('changed-meanwhile', 'This changed since you opened the list, so nothing was done.', {
-    showList: address,
+    showList: list,
   });
 }

@@ -1,7 +1,7 @@
 import type { Context } from './command.ts';
-import { UserError } from './errors.ts';
+import { type FreshList, UserError } from './errors.ts';
 import type { Request } from './platform.ts';
-import type { AddressId } from './ports.ts';
+import { pageOf } from './page-of.ts';
 import type { Registry } from './registry.ts';
 import { Forbidden } from './resolve.ts';
 import type { Services } from './services.ts';
@@ -68,16 +68,17 @@ function attemptOf(registry: Registry, request: Request): string {
   }
 }
 
-/** The first page, where the person may list the address. Nothing where even that fails: the message matters more. */
+/** Where the person may list the address. Nothing where even that fails: the message matters more. */
 async function freshList(
   registry: Registry,
   context: Context,
-  id: AddressId,
+  { address: id, device, page = 0 }: FreshList,
 ): Promise<PublicView | undefined> {
   const list = registry.action('list.show');
   const address = await context.addresses.get(id).catch(() => undefined);
   if (list?.reply !== 'replace' || !address || !context.access.may('list', address.address)) return undefined;
-  const result = await list.run(context, { address, page: 0, match: '' } as never).catch(() => undefined);
+  const at = device === undefined ? page : await pageOf(context, device).catch(() => 0);
+  const result = await list.run(context, { address, page: at, match: '' } as never).catch(() => undefined);
   if (result === undefined) return undefined;
   return 'view' in result ? result.view : result;
 }

@@ -91,7 +91,7 @@ async function findDevice({ devices }: Stores, address: Address, typed: string):
     found
       ? `More than one device of ${address.address} matches ${quoted(typed)}. Nothing was done. Use the four characters that its password starts with.`
       : `No device of ${address.address} matches ${quoted(typed)}. Nothing was done.`,
-    { option: 'device', showList: address.id },
+    { option: 'device', showList: { address: address.id } },
   );
 }
 

@@ -130,6 +130,11 @@ export function listStories(stage: Stage): void {
         while (!labelsOf(list).includes('Device 20')) list = await person.press(list, 'Next page');
         const page = pageOf(list);
 
+        const whetherAll = await person.press(list, 'Disconnect all devices');
+        const all = await person.press(whetherAll, 'Cancel');
+        expect([pageOf(all), labelsOf(all)]).toEqual([page, labelsOf(list)]);
+        list = all;
+
         const asked = await person.choose(list, 'Device 20', 'Disconnect the device');
         const back = await person.press(asked, 'Cancel');
         expect([pageOf(back), labelsOf(back)]).toEqual([page, labelsOf(list)]);

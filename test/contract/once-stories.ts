@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer } from './platform.ts';
 import { scene, type Stage } from './stage.ts';
 
 export function onceStories(stage: Stage): void {
@@ -20,6 +21,39 @@ export function onceStories(stage: Stage): void {
         expect(answer.words).not.toMatch(question);
         expect(answer.rows.map(({ label }) => label)).toEqual(['Desk, new']);
         expect(await lastEvent()).toMatchObject({ kind: 'device.edited' });
+      });
+
+    if (platform.hasMenus)
+      it('is told with a fresh list that is open at the page of the one that was stale', async () => {
+        const labels = Array.from(
+          { length: 25 },
+          (_, index) => `Device ${String(index + 1).padStart(2, '0')}`,
+        );
+        const { name } = await scene(stage, 'stale-page', { devices: labels });
+        const person = stage.person('admin');
+        const rename = (from: string, to: string) =>
+          stage.person('helpdesk').command('edit', { address: name, device: from, label: to });
+        const seen = ({ words, rows }: Answer) => [/Page \d+ of \d+/.exec(words)?.[0], rows.length];
+        let list = await person.command('list', { address: name });
+        while (!list.rows.some(({ label }) => label === 'Device 20'))
+          list = await person.press(list, 'Next page');
+
+        await rename('Device 20', 'Device 20, new');
+        const stale = await person.choose(list, 'Device 20', 'Disconnect the device');
+        expect(stale.words).toContain('This changed since you opened the list');
+        expect(seen(stale)).toEqual(seen(list));
+
+        const form = await person.open(stale, { row: 'Device 20, new', button: 'Edit' });
+        await rename('Device 20, new', 'Device 20, newer');
+        const late = await form.submit({ label: 'Device 20, newest' });
+        expect(late.words).toContain('This changed since you opened the list');
+        expect(seen(late)).toEqual(seen(list));
+
+        const question = await person.press(late, 'Disconnect all devices');
+        await rename('Device 20, newer', 'Device 20');
+        const again = await person.press(question, 'Disconnect 25 devices');
+        expect(again.words).toContain('The devices changed since you were asked');
+        expect(seen(await person.press(again, 'Cancel'))).toEqual(seen(list));
       });
 
     it('is told to a question about a device that is gone', async () => {

@@ -133,6 +133,12 @@ describe('the list below what went wrong', () => {
     return world.click('1:disconnect.ask:42:3');
   };
 
+  /** Those that were read of a list, from 0. A device that was typed is looked for in another. */
+  const shownPages = () =>
+    world.calls
+      .flatMap((call) => /^devices\.list .*"match":"","page":(\d+)/.exec(call)?.[1] ?? [])
+      .map(Number);
+
   it('takes the place of the one that was clicked', async () => {
     expect(ways(await stale())).toEqual(['replace']);
   });
@@ -143,6 +149,46 @@ describe('the list below what went wrong', () => {
 
     expect(ways(said)).toEqual(['replace']);
     expect(words(said)).toContain('Devices | This changed');
+  });
+
+  it.each<[name: string, click: () => Promise<unknown>]>([
+    ['a stale button', stale],
+    [
+      'a form about a device that changed',
+      () => {
+        world.changesBecome('changed');
+        return world.ask({ kind: 'submission', id: '1:edit.submit:42:3', values: fields });
+      },
+    ],
+    [
+      'a question about a device that is gone',
+      () => {
+        world.changeDevice('42', { disconnectedAt: new Date(0) });
+        world.changesBecome('changed');
+        return world.click('1:disconnect.confirm:42:3');
+      },
+    ],
+    [
+      'a question about the password of one that is gone',
+      () => {
+        world.changeDevice('42', { disconnectedAt: new Date(0) });
+        world.changesBecome('changed');
+        return world.click('1:change-password.confirm:42:3');
+      },
+    ],
+  ])('is open at the page of the device, after %s', async (_name, click) => {
+    world.placeDevice('42', 30);
+    await click();
+
+    expect(shownPages()).toEqual([2]);
+  });
+
+  it('is open at the first page where nobody can say at which the device stands', async () => {
+    world.placeDevice('42', 30);
+    world.failures.set('devices.placeOf', failed);
+    await stale();
+
+    expect(shownPages()).toEqual([0]);
   });
 
   it('is a message of its own after a command', async () => {

@@ -11,6 +11,7 @@ const argument: Readonly<Record<ArgumentKind, string>> = {
   device: '42',
   integer: '1',
   word: 'k7xw',
+  page: '1',
 };
 const filled = { label: 'Phone', kind: 'phone', protocols: ['imap'] };
 

@@ -158,7 +158,7 @@ it.each<[name: string, typed: string, devices: readonly Named[], sentence: strin
     code: 'no-such-device',
     message,
     option: 'device',
-    showList: '7',
+    showList: { address: '7' },
   });
 });
 

@@ -63,6 +63,7 @@ export function createWorld() {
     ['44', { ...listed, kind: 'generic' }],
   ]);
   const addresses = [alice, bob];
+  const places = new Map<string, number>();
 
   const known = (id: string): Device => {
     const found = devices.get(id);
@@ -91,7 +92,7 @@ export function createWorld() {
         hasGeneric: found.some(({ kind }) => kind === 'generic'),
       };
     },
-    placeOf: async () => 0,
+    placeOf: async (id) => places.get(id) ?? 0,
     find: async (id) => devices.get(id),
     connected: async () => ({ count: 1, labels: ['iPhone'], hasGeneric: true, digest: '0123456789ab' }),
     add: async (address, { label, kind, protocols, tag }) => {
@@ -222,6 +223,10 @@ export function createWorld() {
     /** Newest first, of whatever address. */
     happened(found: readonly AuditEvent[]) {
       events = found;
+    },
+    /** How many of the list stand before it. */
+    placeDevice(id: string, place: number) {
+      places.set(id, place);
     },
     /** Of the next changes of the store. */
     changesBecome(kind: 'elsewhere' | 'changed') {
