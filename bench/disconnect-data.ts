@@ -30,8 +30,8 @@ async function fillDevices(database: BenchDatabase, numberAndSize: string): Prom
     select number, 'Device ' || d, 'phone', '{imap,smtp}', ${tagOf('d')}, ${hashOf('d::text')},
       'terminal:bench', 'terminal:bench', 'fill-' || number || '-' || d
     from (${numberAndSize}) given (number, size) cross join lateral generate_series(1, size) d order by number, d;
-    insert into delivery (op, device_id, tag, added, issued_to, issued_at, delivered_at)
-    select op, id, tag, true, added_by, now() - interval '1 day', now() - interval '1 day' from device;
+    insert into delivery (address_id, op, device_id, tag, added, issued_to, issued_at, delivered_at)
+    select address_id, op, id, tag, true, added_by, now() - interval '1 day', now() - interval '1 day' from device;
     alter table address enable trigger user; alter table device enable trigger user;
     alter table delivery enable trigger user;
     create table device_bare (like device including all);

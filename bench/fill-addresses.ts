@@ -54,8 +54,8 @@ export async function fillAddresses(database: BenchDatabase, size: number): Prom
     from address a
       cross join lateral generate_series(1, case when a.id % ${size / listed} = 0 then ${devicesOfListed} else 1 end) d
     order by a.id, d;
-    insert into delivery (op, device_id, tag, added, issued_to, issued_at, delivered_at)
-    select op, id, tag, true, added_by, now() - interval '1 day', now() - interval '1 day' from device
+    insert into delivery (address_id, op, device_id, tag, added, issued_to, issued_at, delivered_at)
+    select address_id, op, id, tag, true, added_by, now() - interval '1 day', now() - interval '1 day' from device
     order by op;
     alter table address enable trigger user; alter table device enable trigger user;
     alter table delivery enable trigger user`);

@@ -26,8 +26,8 @@ export async function fill(database: BenchDatabase, addresses: number): Promise<
     select a.id, 'Device ' || d, 'phone', '{imap,smtp}', ${tagOf('d - 1')}, ${hashOf('d::text')},
       'terminal:bench', 'terminal:bench', 'fill-' || a.id || '-' || d
     from address a cross join generate_series(1, ${devicesOfAddress}) d order by a.id, d;
-    insert into delivery (op, device_id, tag, added, issued_to, issued_at, delivered_at)
-    select op, id, tag, true, added_by, now() - interval '1 day', now() - interval '1 day' from device;
+    insert into delivery (address_id, op, device_id, tag, added, issued_to, issued_at, delivered_at)
+    select address_id, op, id, tag, true, added_by, now() - interval '1 day', now() - interval '1 day' from device;
     insert into device_use (device_id, used_at, network_address, protocol)
     select id, now() - interval '1 hour', '192.0.2.1', 'imap' from device where id % 2 = 0;
     ${each('enable')}`);

@@ -38,8 +38,8 @@ export async function fillForSignIn(database: BenchDatabase): Promise<Passwords>
       select a.id, 'Device ' || d.tag, 'phone', '{imap,pop3,smtp}', d.tag, d.hash, 'terminal:bench', 'terminal:bench',
         'fill-' || a.id || d.tag
       from address a cross join (values ${rows.join(', ')}) d (tag, hash) where a.address = '${address}';
-      insert into delivery (op, device_id, tag, added, issued_to, issued_at, delivered_at)
-      select d.op, d.id, d.tag, true, d.added_by, now() - interval '1 day', now() - interval '1 day'
+      insert into delivery (address_id, op, device_id, tag, added, issued_to, issued_at, delivered_at)
+      select d.address_id, d.op, d.id, d.tag, true, d.added_by, now() - interval '1 day', now() - interval '1 day'
       from device d join address a on a.id = d.address_id where a.address = '${address}';
       alter table device enable trigger user; alter table delivery enable trigger user;`);
     passwords.set(

@@ -44,7 +44,7 @@ export const deviceRow = rowWith(sql`coalesce((
     when issued_at > now() - interval '2 minutes' then 'pending'
     else 'never-received'
   end
-  from delivery where delivery.device_id = device.id and delivery.tag = device.tag
+  from delivery where delivery.address_id = device.address_id and delivery.tag = device.tag
 ), 'pending')`);
 
 /** The same in a statement that changes the device's password, which looks for no delivery. */

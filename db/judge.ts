@@ -38,7 +38,7 @@ export async function judge(
           select is_accepted from device_password
           where device_password.address_id = asked.address_id and tag = asked.suffix
           union all
-          select false from retired_tag where retired_tag.address_id = asked.address_id and tag = asked.suffix
+          select false from delivery where delivery.address_id = asked.address_id and tag = asked.suffix
           union all
           select is_accepted from device_password
           where asked.suffix = 'generic' and device_password.address_id = asked.address_id and tag is null

@@ -77,8 +77,6 @@ function conflictOf(error: unknown): Conflict | undefined {
   const found = codeOf(error);
   if (!found) return undefined;
   switch (found.code) {
-    case 'PS001':
-      return 'tag-taken';
     case 'PS003':
       return 'op-done';
     case 'PS004':
@@ -96,6 +94,7 @@ function conflictOf(error: unknown): Conflict | undefined {
 
 const uniqueConflicts: Readonly<Record<string, Conflict>> = {
   device_tag_once: 'tag-taken',
+  delivery_tag_once: 'tag-taken',
   audit_event_one_effect: 'op-done',
 };
 

@@ -121,26 +121,6 @@ export const device = pgTable(
   ],
 );
 
-/**
- * Tags that an address had and that no device of it has now: refused at sign-in, and never given again.
- *
- * Without a foreign key, here and below: rows come from a device, whose own key has the address locked, and addresses
- * stay.
- */
-export const retiredTag = pgTable(
-  'retired_tag',
-  {
-    addressId: key('address_id').notNull(),
-    tag: text().notNull(),
-    deviceId: key('device_id').notNull(),
-    retiredAt: time('retired_at').notNull().defaultNow(),
-  },
-  (table) => [
-    primaryKey({ name: 'retired_tag_once', columns: [table.addressId, table.tag] }),
-    check('retired_tag_tag', tagGrammar(table.tag)),
-  ],
-);
-
 /** When, from where and how a device signed in last. Written by the mail server. */
 export const deviceUse = pgTable(
   'device_use',
@@ -162,14 +142,21 @@ export const deviceUse = pgTable(
 
 /**
  * Passwords on their way to a person, one row for each that was issued. Refused at sign-in when two minutes pass
- * without a delivery, whether or not any process of ours is alive. A device may be deleted by hand; this stays.
+ * without a delivery, whether or not any process of ours is alive.
+ *
+ * Rows stay, also where the device is deleted by hand: an address never has a tag twice, and one that no device of it has
+ * now is refused.
+ *
+ * Without a foreign key, here and below: rows come from a device, whose own key has the address locked, and addresses
+ * stay.
  */
 export const delivery = pgTable(
   'delivery',
   {
-    op: text().notNull(),
-    deviceId: key('device_id').notNull(),
+    addressId: key('address_id').notNull(),
     tag: text().notNull(),
+    deviceId: key('device_id').notNull(),
+    op: text().notNull(),
     /** The device was added with this password, and not before. */
     added: boolean().notNull(),
     issuedTo: text('issued_to').notNull(),
@@ -182,8 +169,8 @@ export const delivery = pgTable(
     ...effort,
   },
   (table) => [
-    primaryKey({ name: 'delivery_once', columns: [table.op, table.deviceId] }),
-    index('delivery_of_tag').on(table.deviceId, table.tag),
+    primaryKey({ name: 'delivery_tag_once', columns: [table.addressId, table.tag] }),
+    index('delivery_of_op').on(table.op),
     index('delivery_to').on(table.issuedTo, table.issuedAt),
     index('delivery_pending')
       .on(table.issuedAt)

@@ -43,9 +43,10 @@ CREATE TABLE "audit_event" (
 );
 --> statement-breakpoint
 CREATE TABLE "delivery" (
-	"op" text NOT NULL,
-	"device_id" bigint NOT NULL,
+	"address_id" bigint NOT NULL,
 	"tag" text NOT NULL,
+	"device_id" bigint NOT NULL,
+	"op" text NOT NULL,
 	"added" boolean NOT NULL,
 	"issued_to" text NOT NULL,
 	"issued_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -56,7 +57,7 @@ CREATE TABLE "delivery" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"lease_until" timestamp with time zone,
 	"last_error" text,
-	CONSTRAINT "delivery_once" PRIMARY KEY("op","device_id"),
+	CONSTRAINT "delivery_tag_once" PRIMARY KEY("address_id","tag"),
 	CONSTRAINT "delivery_tag" CHECK ("delivery"."tag" ~ '^[a-hjkmnp-z2-9]{4}$'),
 	CONSTRAINT "delivery_in_time" CHECK (delivered_at <= issued_at + interval '2 minutes'),
 	CONSTRAINT "delivery_one_end" CHECK (delivered_at is null or withdrawn_at is null),
@@ -99,15 +100,6 @@ CREATE TABLE "device_use" (
 	CONSTRAINT "device_use_protocol" CHECK (protocol in ('imap', 'pop3', 'smtp'))
 );
 --> statement-breakpoint
-CREATE TABLE "retired_tag" (
-	"address_id" bigint NOT NULL,
-	"tag" text NOT NULL,
-	"device_id" bigint NOT NULL,
-	"retired_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "retired_tag_once" PRIMARY KEY("address_id","tag"),
-	CONSTRAINT "retired_tag_tag" CHECK ("retired_tag"."tag" ~ '^[a-hjkmnp-z2-9]{4}$')
-);
---> statement-breakpoint
 CREATE TABLE "sign_out" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sign_out_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"device_id" bigint NOT NULL,
@@ -127,7 +119,7 @@ ALTER TABLE "device_use" ADD CONSTRAINT "device_use_device" FOREIGN KEY ("device
 CREATE UNIQUE INDEX "audit_event_one_effect" ON "audit_event" USING btree ("op","address_id");--> statement-breakpoint
 CREATE INDEX "audit_event_of_address" ON "audit_event" USING btree ("address_id","number");--> statement-breakpoint
 CREATE INDEX "audit_event_of_actor" ON "audit_event" USING btree ("actor","at");--> statement-breakpoint
-CREATE INDEX "delivery_of_tag" ON "delivery" USING btree ("device_id","tag");--> statement-breakpoint
+CREATE INDEX "delivery_of_op" ON "delivery" USING btree ("op");--> statement-breakpoint
 CREATE INDEX "delivery_to" ON "delivery" USING btree ("issued_to","issued_at");--> statement-breakpoint
 CREATE INDEX "delivery_pending" ON "delivery" USING btree ("issued_at") WHERE delivered_at is null and withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "delivery_untold" ON "delivery" USING btree ("withdrawn_at") WHERE withdrawn_at is not null and told_at is null;--> statement-breakpoint

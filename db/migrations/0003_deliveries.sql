@@ -7,11 +7,12 @@ DECLARE
   event jsonb;
 BEGIN
   IF EXISTS (
-    SELECT FROM old_rows o LEFT JOIN new_rows n ON (n.op, n.device_id) = (o.op, o.device_id)
-    WHERE n.op IS NULL
+    SELECT FROM old_rows o LEFT JOIN new_rows n ON (n.address_id, n.tag) = (o.address_id, o.tag)
+    WHERE n.tag IS NULL
       OR (o.delivered_at IS NOT NULL AND n.delivered_at IS DISTINCT FROM o.delivered_at)
       OR (o.withdrawn_at IS NOT NULL AND n.withdrawn_at IS DISTINCT FROM o.withdrawn_at)
-      OR (n.tag, n.added, n.issued_to, n.issued_at) IS DISTINCT FROM (o.tag, o.added, o.issued_to, o.issued_at)
+      OR (n.device_id, n.op, n.added, n.issued_to, n.issued_at)
+        IS DISTINCT FROM (o.device_id, o.op, o.added, o.issued_to, o.issued_at)
   ) THEN
     RAISE 'A delivery ends once.' USING ERRCODE = 'PS006';
   END IF;
@@ -19,7 +20,7 @@ BEGIN
   INSERT INTO sign_out (device_id, address_id, identity)
   SELECT d.id, a.id, a.address || '/' || d.tag
   FROM new_rows n
-  JOIN old_rows o ON (o.op, o.device_id) = (n.op, n.device_id)
+  JOIN old_rows o ON (o.address_id, o.tag) = (n.address_id, n.tag)
   JOIN device d ON d.id = n.device_id AND d.tag = n.tag AND d.disconnected_at IS NULL
   JOIN address a ON a.id = d.address_id
   WHERE o.withdrawn_at IS NULL AND n.withdrawn_at IS NOT NULL;
@@ -45,7 +46,7 @@ BEGIN
         device_fields(d) AS fields,
         row_number() OVER (PARTITION BY d.address_id ORDER BY d.id) AS place
       FROM new_rows n
-      JOIN old_rows o ON (o.op, o.device_id) = (n.op, n.device_id)
+      JOIN old_rows o ON (o.address_id, o.tag) = (n.address_id, n.tag)
       JOIN device d ON d.id = n.device_id AND d.tag = n.tag AND d.disconnected_at IS NULL
       WHERE o.withdrawn_at IS NULL AND n.withdrawn_at IS NOT NULL
     ) c

@@ -15,7 +15,7 @@ SELECT
       d.kind = 'generic'
       OR EXISTS (
         SELECT FROM delivery
-        WHERE delivery.device_id = d.id
+        WHERE delivery.address_id = d.address_id
           AND delivery.tag = d.tag
           AND delivery.withdrawn_at IS NULL
           AND (delivery.delivered_at IS NOT NULL OR delivery.issued_at > now() - interval '2 minutes')
@@ -41,7 +41,7 @@ $$;
 -- A tag that is known and not accepted gets a value that no password matches. It must not fall through to the generic
 -- password, and `nodelay` spares other people behind the same network address the delay after a wrong password.
 --
--- Several questions, and yet one moment: a STABLE function sees what was there when it was called. In plpgsql, since each
+-- Two questions, and yet one moment: a STABLE function sees what was there when it was called. In plpgsql, since each
 -- connection keeps its plans: as one query in SQL, planned anew at each sign-in, it took four times as much CPU. They are kept
 -- from whenever the connection began, maybe from when the tables were empty: so no plan may read a whole table.
 CREATE FUNCTION sign_in(address text, service text, tag text)
@@ -53,19 +53,22 @@ DECLARE
   suffix text := tag;
   hash text;
 BEGIN
-  SELECT a.id, a.address AS name INTO mailbox
-  FROM address a
+  SELECT
+    a.id,
+    a.address AS name,
+    d.tag IS NOT NULL OR EXISTS (
+      SELECT FROM delivery l WHERE l.address_id = a.id AND l.tag = sign_in.tag
+    ) AS knows_tag,
+    CASE WHEN d.is_accepted AND used_protocol = ANY (d.protocols) THEN d.password_hash END AS hash
+  INTO mailbox
+  FROM address a LEFT JOIN device_password d ON d.address_id = a.id AND d.tag = sign_in.tag
   WHERE a.address = lower(sign_in.address) AND a.removed_at IS NULL;
   IF NOT FOUND THEN
     RETURN;
   END IF;
 
-  SELECT CASE WHEN d.is_accepted AND used_protocol = ANY (d.protocols) THEN d.password_hash END INTO hash
-  FROM device_password d
-  WHERE d.address_id = mailbox.id AND d.tag = sign_in.tag;
-  IF NOT FOUND AND NOT EXISTS (
-    SELECT FROM retired_tag r WHERE r.address_id = mailbox.id AND r.tag = sign_in.tag
-  ) THEN
+  hash := mailbox.hash;
+  IF NOT mailbox.knows_tag THEN
     suffix := 'generic';
     SELECT d.password_hash INTO hash
     FROM device d
@@ -76,11 +79,11 @@ BEGIN
     END IF;
   END IF;
 
-  RETURN QUERY SELECT
-    mailbox.name,
-    mailbox.name || '/' || suffix,
-    coalesce(hash, '{PLAIN}' || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')),
-    CASE WHEN hash IS NULL THEN 'y' END;
+  user_name := mailbox.name;
+  identity := mailbox.name || '/' || suffix;
+  password := coalesce(hash, '{PLAIN}' || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''));
+  nodelay := CASE WHEN hash IS NULL THEN 'y' END;
+  RETURN NEXT;
 END $$;
 
 -- Where a client is, as the mail server says it. What is no address is the unspecified one.
@@ -107,39 +110,39 @@ DECLARE
   used_protocol constant text := protocol_of(service);
   used_from constant inet := network_address_of(network_address);
   used_device bigint;
+  is_written boolean;
 BEGIN
   -- Two questions, so that each is answered by an index, however many devices the address has.
   IF suffix = 'generic' THEN
-    SELECT d.id INTO used_device
+    SELECT d.id, u.used_at > now() - interval '1 minute' AND (u.network_address, u.protocol) = (used_from, used_protocol)
+    INTO used_device, is_written
     FROM address a
     JOIN device d ON d.address_id = a.id AND d.kind = 'generic' AND d.disconnected_at IS NULL
+    LEFT JOIN device_use u ON u.device_id = d.id
     WHERE a.address = name AND a.removed_at IS NULL AND used_protocol = ANY (d.protocols);
   ELSE
-    SELECT d.device_id INTO used_device
+    SELECT d.device_id, u.used_at > now() - interval '1 minute' AND (u.network_address, u.protocol) = (used_from, used_protocol)
+    INTO used_device, is_written
     FROM address a
     JOIN device_password d ON d.address_id = a.id AND d.tag = suffix
+    LEFT JOIN device_use u ON u.device_id = d.device_id
     WHERE a.address = name AND a.removed_at IS NULL AND used_protocol = ANY (d.protocols) AND d.is_accepted;
   END IF;
   IF used_device IS NULL THEN
     RETURN;
   END IF;
 
-  BEGIN
-    IF NOT EXISTS (
-      SELECT FROM device_use u
-      WHERE u.device_id = used_device
-        AND u.used_at > now() - interval '1 minute'
-        AND u.network_address = used_from
-        AND u.protocol = used_protocol
-    ) THEN
+  IF is_written IS NOT TRUE THEN
+    BEGIN
       INSERT INTO device_use (device_id, used_at, network_address, protocol)
       VALUES (used_device, now(), used_from, used_protocol)
       ON CONFLICT (device_id) DO UPDATE
       SET used_at = excluded.used_at, network_address = excluded.network_address, protocol = excluded.protocol;
-    END IF;
-  EXCEPTION WHEN OTHERS THEN
-    -- A lock that somebody holds, a device deleted just now, a server that may only be read: the password was right.
-    NULL;
-  END;
-  RETURN QUERY SELECT NULL::text, 'y';
+    EXCEPTION WHEN OTHERS THEN
+      -- A lock that somebody holds, a device deleted just now, a server that may only be read: the password was right.
+      NULL;
+    END;
+  END IF;
+  nopassword := 'y';
+  RETURN NEXT;
 END $$;

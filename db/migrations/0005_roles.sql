@@ -39,7 +39,7 @@ GRANT USAGE ON SCHEMA public TO postern_bot, postern_sign_in, postern_signed_in,
 GRANT SELECT ON migration TO postern_bot;
 
 -- It issues passwords and never reads one back, not even as a hash.
-GRANT SELECT ON address, address_word, retired_tag, device_use, delivery, sign_out, audit_event, audit_channel TO postern_bot;
+GRANT SELECT ON address, address_word, device_use, delivery, sign_out, audit_event, audit_channel TO postern_bot;
 GRANT SELECT (id, address_id, label, kind, protocols, tag, version, added_at, added_by, changed_by, op, disconnected_at)
   ON device TO postern_bot;
 GRANT SELECT (device_id, address_id, kind, tag, protocols, is_accepted) ON device_password TO postern_bot;

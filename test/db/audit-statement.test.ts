@@ -98,5 +98,5 @@ it('never gives a tag to another device, even where both change in one statement
       update device set tag = case id when ${first.id} then ${fresh().tag} else ${first.tag} end,
         password_hash = ${fresh().hash}
       where id in (${first.id}, ${second.id})`,
-  ).rejects.toMatchObject({ code: 'PS001' });
+  ).rejects.toMatchObject({ code: '23505', constraint_name: 'delivery_tag_once' });
 });

@@ -124,8 +124,7 @@ describe('a change made by hand', () => {
       'to move a device to another address',
       'update device set address_id = (select max(id) from address) where id = 1',
     ],
-    ['to free a tag', 'delete from retired_tag'],
-    ['to forget a delivery', 'delete from delivery'],
+    ['to forget a delivery, which frees a tag', 'delete from delivery'],
   ])('is refused: %s', async (_name, statement) => {
     await someAddress(database.db);
     await someDevice();

@@ -154,7 +154,7 @@ describe('a hash', () => {
   it('has a tag before it of the alphabet of passwords, and of nothing else', async () => {
     const everything = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code + 1));
     const kept = await database.sql('owner')<{ tag: string; ok: boolean }[]>`
-      select tag, ${database.sql('owner').unsafe(await constraint('retired_tag_tag'))} as ok
+      select tag, ${database.sql('owner').unsafe(await constraint('delivery_tag'))} as ok
       from jsonb_array_elements_text(${JSON.stringify(everything.map((one) => one.repeat(4)))}::text::jsonb) given (tag)`;
 
     expect(kept.filter(({ ok }) => ok).map(({ tag }) => tag[0])).toEqual([...passwordAlphabet].toSorted());

@@ -67,8 +67,9 @@ describe('the device store', () => {
 
     expect(changed).toEqual({ ...device, tag, version: 2, delivery: 'pending' });
     const sql = database.sql('owner');
-    expect(await sql`select tag from retired_tag where device_id = ${device.id}`).toEqual([
+    expect(await sql`select tag from delivery where device_id = ${device.id} order by issued_at`).toEqual([
       { tag: device.tag },
+      { tag },
     ]);
     expect(await sql`select identity from sign_out where device_id = ${device.id}`).toEqual([
       { identity: `${address.address}/${device.tag}` },

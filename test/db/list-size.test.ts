@@ -18,8 +18,8 @@ async function fill(addresses: number): Promise<void> {
       select id, 'Device ' || n, 'phone', '{imap}', 'aa' || translate(lpad(n::text, 2, '0'), '01', 'bc'), '${fresh().hash}',
         'terminal:root', 'terminal:root', 'fill'
       from address cross join generate_series(2, 9) n where address.op = 'fill' and address like '%.of.${addresses}@%';
-    insert into delivery (op, device_id, tag, added, issued_to, delivered_at)
-      select 'fill', id, tag, true, 'terminal:root', now() from device where op = 'fill'
+    insert into delivery (address_id, op, device_id, tag, added, issued_to, delivered_at)
+      select address_id, 'fill', id, tag, true, 'terminal:root', now() from device where op = 'fill'
       on conflict do nothing;
     insert into device_use select id, now(), '192.0.2.1', 'imap' from device where op = 'fill' on conflict do nothing;
     alter table device enable trigger user; alter table address enable trigger user`);

@@ -65,8 +65,9 @@ async function compare(address: string, model: Model): Promise<void> {
       (select count(*)::int from delivery join device on device.id = device_id
         where device.address_id = a.id and delivered_at is null) as undelivered,
       exists (
-        select from retired_tag cross join lateral sign_in(${address}, 'imap', retired_tag.tag) as answer
-        where retired_tag.address_id = a.id and answer.password like '{BLF-CRYPT}%'
+        select from delivery cross join lateral sign_in(${address}, 'imap', delivery.tag) as answer
+        where delivery.address_id = a.id and answer.password like '{BLF-CRYPT}%'
+          and not exists (select from device where device.address_id = a.id and device.tag = delivery.tag)
       ) as revived
     from address a where a.address = ${address}`;
   expect({ ...sums, of: connectedOf(model) }).toEqual({

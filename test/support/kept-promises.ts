@@ -15,8 +15,8 @@ export async function unaudited(database: TestDatabase): Promise<readonly unknow
     where disconnected_at is not null
       and not exists (select from named where named.device = device.id::text and named.kind = 'device.disconnected')
     union all
-    select 'retired without an event', retired_tag.device_id from retired_tag
-    where not exists (select from named where named.device = retired_tag.device_id::text and named.tag = retired_tag.tag)
+    select 'given out without an event', delivery.device_id from delivery
+    where not exists (select from named where named.device = delivery.device_id::text and named.tag = delivery.tag)
     union all
     select 'an event that the table does not show', device.id from device
     where disconnected_at is null
@@ -44,7 +44,7 @@ export async function toldAndGone(
   passwords: readonly string[],
 ): Promise<readonly string[]> {
   const owner = database.sql('owner');
-  const known = await owner`select tag from device union select tag from retired_tag`;
+  const known = await owner`select tag from delivery`;
   const tags = new Set(known.map((row) => String(row['tag'])));
   return passwords.map((password) => password.slice(0, 4)).filter((tag) => !tags.has(tag));
 }

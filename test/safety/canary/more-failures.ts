@@ -33,7 +33,6 @@ const locked = (name: string, table: string): Failure<DatabaseWorld> => ({
 
 const moreOfDatabase: readonly Failure<DatabaseWorld>[] = [
   refused('a delivery can’t be begun', 'insert', 'delivery'),
-  refused('an old tag can’t be kept', 'insert', 'retired_tag'),
   refused('a sign-out can’t be begun', 'insert', 'sign_out'),
   refused('a device can’t be changed', 'update', 'device'),
   refused('a device can’t be added', 'insert', 'device'),
