@@ -1,6 +1,6 @@
 #!/bin/sh
 # Types what docs/operations.md says under “With Compose”, in a copy of the last commit, and looks whether it does what the page
-# says. As root, on Debian. One line a check; ends with 1 where one failed. Takes six minutes and 4 GB, and leaves nothing.
+# says. As root, on Debian. One line a check; ends with 1 where one failed. Takes seven minutes and 4 GB, and leaves nothing.
 #
 # It uses the engine that answers, in which the cache of what was built stays, or else starts a dockerd of its own. Slack is the
 # double that the tests have.
