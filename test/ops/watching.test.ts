@@ -16,6 +16,7 @@ const alertsFile = z.object({
         z.object({
           alert: z.string(),
           expr: z.string(),
+          for: z.string().optional(),
           labels: z.object({ severity: z.enum(['critical', 'warning']) }),
           annotations: z.object({ summary: z.string(), description: z.string() }),
         }),
@@ -86,6 +87,30 @@ it('every metric of ours is on the dashboard', async () => {
   const ours = [...(await answered()).keys()].filter((name) => !/_process_|_count$|_sum$/.test(name));
 
   expect(ours.filter((name) => !shown.has(name))).toEqual([]);
+});
+
+/** Whether `name{label="value"} < 2` holds of any line of an answer. Other expressions are left to Prometheus. */
+function holds(expression: string, answer: string): boolean {
+  const [, metric = '', most] = /^(\w+\{[^}]*\}) < (\d+)$/.exec(expression) ?? [];
+  if (most === undefined) throw new Error(`Not a metric below a number: ${expression}`);
+  return answer
+    .split('\n')
+    .some((line) => line.startsWith(`${metric} `) && Number(line.slice(metric.length)) < Number(most));
+}
+
+it.each([
+  ['with both', 'postern_sockets{platform="slack"} 2', false],
+  ['with one of them', 'postern_sockets{platform="slack"} 1', true],
+  ['with none, while another process answers', 'postern_sockets{platform="slack"} 0', true],
+  ['in HTTP mode', 'postern_platform_connected{platform="slack"} 1', false],
+  ['without Slack', 'postern_sockets{platform="discord"} 1', false],
+  ['that stands by for Discord', 'postern_sockets{platform="discord"} 0', false],
+])('whether a socket of Slack is missed of a process %s: %s → %s', (_name, answer, expected) => {
+  const alert = alerts.find(({ alert: name }) => name === 'PosternSlackSocketMissing');
+
+  expect(holds(alert?.expr ?? '', answer)).toBe(expected);
+  // Longer than Slack takes to renew one.
+  expect(alert?.for).toBe('5m');
 });
 
 it('every alert is explained in docs/operations.md, with what to do', () => {
