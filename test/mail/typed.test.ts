@@ -1,24 +1,12 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { typeCurl } from '../support/shell.ts';
-import { session } from './support/clients.ts';
-import { janesPhone } from './support/jane.ts';
-import type { Phone } from './support/mailbox.ts';
 import { onDovecot23 } from './support/on-dovecot-23.ts';
-import { mailWorld } from './support/world.ts';
+import { typingWorld } from './support/typing-world.ts';
 
 /** What docs/mail-server.md tells people to type, as it stands there: test/docs holds the two together. */
 onDovecot23((start) => {
   // As of a server that others reach: what is for this machine alone has to say so itself.
-  const world = mailWorld(start, { before: 'listen = 127.0.0.1 127.0.0.2' });
-  const typed = (line: string, input?: string) => world.dovecot.type(line, input);
-  let phone: Phone;
-
-  beforeAll(async () => {
-    phone = await janesPhone(world.database);
-  });
-
-  const signedIn = async () =>
-    session(world.dovecot, 'imap', { user: 'jane@example.org', password: phone.password });
+  const { world, typed, password, signedIn } = typingWorld(start, { before: 'listen = 127.0.0.1 127.0.0.2' });
 
   it('finds no cache, and our two passdbs alone', async () => {
     expect(await typed('doveconf -n')).toMatchObject({ code: 0 });
@@ -47,12 +35,12 @@ onDovecot23((start) => {
   });
 
   it('signs a device in at the command line, as IMAP does, and as nothing else', async () => {
-    const password = `${phone.password}\n`;
-    const asked = await typed('doveadm auth test -x service=imap jane@example.org', password);
+    const input = `${password()}\n`;
+    const asked = await typed('doveadm auth test -x service=imap jane@example.org', input);
 
     expect(asked).toMatchObject({ code: 0 });
     expect(asked.said).toContain('passdb: jane@example.org auth succeeded');
-    expect((await typed('doveadm auth test jane@example.org', password)).said).toContain('auth failed');
+    expect((await typed('doveadm auth test jane@example.org', input)).said).toContain('auth failed');
   });
 
   it('shows the sessions of an address, and ends those of a device', async () => {

@@ -1,21 +1,9 @@
-import { beforeAll, expect, it } from 'vitest';
-import { session } from '../mail/support/clients.ts';
-import { janesPhone } from '../mail/support/jane.ts';
-import type { Phone } from '../mail/support/mailbox.ts';
-import { mailWorld } from '../mail/support/world.ts';
+import { expect, it } from 'vitest';
+import { typingWorld } from '../mail/support/typing-world.ts';
 import { startDovecot24 } from './support/start-dovecot-24.ts';
 
 /** What docs/mail-server.md tells people to type on 2.4, as it stands there: test/docs holds the two together. */
-const world = mailWorld(startDovecot24);
-const typed = (line: string, input?: string) => world.dovecot.type(line, input);
-let phone: Phone;
-
-beforeAll(async () => {
-  phone = await janesPhone(world.database);
-});
-
-const signedIn = async () =>
-  session(world.dovecot, 'imap', { user: 'jane@example.org', password: phone.password });
+const { typed, password, signedIn } = typingWorld(startDovecot24);
 
 it('finds no cache, and our two passdbs alone', async () => {
   expect(await typed('doveconf auth_cache_size')).toMatchObject({ said: expect.stringMatching(/= 0$/m) });
@@ -32,11 +20,11 @@ it('lets nobody but root read the passwords of the logins', async () => {
 });
 
 it('signs a device in at the command line, as IMAP does, and as nothing else', async () => {
-  const password = `${phone.password}\n`;
-  const asked = await typed('doveadm auth test -x service=imap jane@example.org', password);
+  const input = `${password()}\n`;
+  const asked = await typed('doveadm auth test -x service=imap jane@example.org', input);
 
   expect(asked).toMatchObject({ code: 0, said: expect.stringContaining('auth succeeded') });
-  expect((await typed('doveadm auth test jane@example.org', password)).said).toContain('auth failed');
+  expect((await typed('doveadm auth test jane@example.org', input)).said).toContain('auth failed');
 });
 
 it('shows the sessions of an address, and ends those of a device', async () => {
