@@ -256,6 +256,9 @@ describe('an address', () => {
     done(await devices().disconnect(device.id, 1, change()));
     done(await addresses.remove(address.id, { disconnectAll: false }, change()));
     expect(await devices().add(address.id, { ...phone, ...fresh() }, change())).toEqual({ kind: 'changed' });
+    await expect(
+      database.sql('owner')`update device set disconnected_at = null where id = ${device.id}`,
+    ).rejects.toMatchObject({ code: 'PS004' });
 
     expect((await events(address.id)).map(({ entry }) => entry.kind)).toEqual([
       'address.removed',
