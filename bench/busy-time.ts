@@ -10,6 +10,17 @@ const ticksPerSecond = 100;
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 export function startedProcessesMilliseconds(): number {
+  let ticks = 0;
+  for (const one of started().values()) ticks += one.ticks;
+  return (ticks * 1000) / ticksPerSecond;
+}
+
+/** The ids of all of them. */
+export function startedProcesses(): readonly number[] {
+  return [...started().keys()];
+}
+
+function started(): ReadonlyMap<number, Process> {
   const processes = new Map(
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -22,9 +33,7 @@ export function startedProcessesMilliseconds(): number {
     const parent = processes.get(pid)?.parent;
     return parent !== undefined && (parent === process.pid || isOurs(parent));
   };
-  let ticks = 0;
-  for (const [pid, one] of processes) if (isOurs(pid)) ticks += one.ticks;
-  return (ticks * 1000) / ticksPerSecond;
+  return new Map([...processes].filter(([pid]) => isOurs(pid)));
 }
 
 interface Process {
