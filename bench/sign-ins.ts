@@ -122,20 +122,19 @@ function figures(
 
 /** On 2.3, which verifies in one process, that is all there is; on 2.4 a machine has as many times this as it has cores. */
 function figuresOfCore(one: Found): readonly Figure[] {
-  return [
-    ['2.3', one.ours] as const,
-    ...(one.oursOn24 ? [['2.4', one.oursOn24] as const] : []),
-  ].map(([version, { perSecond }]) => {
-    const ratio = perSecond / one.usual.perSecond;
-    return {
-      name: `${version}: sign-ins with 100 devices, all servers on one core; floor: ${inSql.name}`,
-      value: perSecond,
-      unit: '/s',
-      floor: one.usual.perSecond,
-      target: `≥ ${inSql.target} ×: ${ratio.toFixed(1)}`,
-      isMet: ratio >= (inSql.target ?? 0),
-    };
-  });
+  return [['2.3', one.ours] as const, ...(one.oursOn24 ? [['2.4', one.oursOn24] as const] : [])].map(
+    ([version, { perSecond }]) => {
+      const ratio = perSecond / one.usual.perSecond;
+      return {
+        name: `${version}: sign-ins with 100 devices, all servers on one core; floor: ${inSql.name}`,
+        value: perSecond,
+        unit: '/s',
+        floor: one.usual.perSecond,
+        target: `≥ ${inSql.target} ×: ${ratio.toFixed(1)}`,
+        isMet: ratio >= (inSql.target ?? 0),
+      };
+    },
+  );
 }
 
 async function wrongOnes(
