@@ -19,7 +19,7 @@ function clickOf(
 ) {
   const values = Object.values(action.arguments).map((kind) => {
     if (kind === 'address' || kind === 'device') return ids[kind];
-    return kind === 'integer' ? '3' : '0123456789ab';
+    return kind === 'word' ? '0123456789ab' : '3';
   });
   const id = ['1', action.name, ...values].join(':');
   const isForm = Object.keys(action.fields).length > 0;
