@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 export type Question =
@@ -11,6 +12,11 @@ export interface Usage {
   readonly cpu: number;
   /** Bytes. */
   readonly rss: number;
+  /**
+   * Of RSS, in bytes, what the process has for itself. The rest are pages of files, of which Node's own program is the most: the
+   * kernel takes them back and reads them again as it likes.
+   */
+  readonly anonymous: number;
   /** Of the JavaScript heap, in bytes. */
   readonly heap: number;
   /** What keeps the event loop alive: sockets, timers, threads. */
@@ -50,10 +56,21 @@ export function answerQuestions(start: (settings: Readonly<Record<string, string
     return {
       cpu: (user + system) / 1000,
       rss,
+      anonymous: anonymousBytes() ?? rss,
       heap: heapUsed,
       handles: process.getActiveResourcesInfo().length,
       loop: { p99: milliseconds(loop.percentile(99)), max: milliseconds(loop.max) },
     };
+  }
+}
+
+/** @see https://man7.org/linux/man-pages/man5/proc_pid_status.5.html @returns undefined where that isn't Linux */
+function anonymousBytes(): number | undefined {
+  try {
+    const kilobytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
   }
 }
 
