@@ -3,7 +3,7 @@ import { kindName } from '../src/core/device-words.ts';
 import { UserError } from '../src/core/errors.ts';
 import { issueWith } from '../src/core/issue.ts';
 import { pageOf } from '../src/core/page-of.ts';
-import type { Device, OwnDevice } from '../src/core/ports.ts';
+import type { Device, IssuedDevice, OwnDevice } from '../src/core/ports.ts';
 import { bold, code, type Text, text } from '../src/core/text.ts';
 import type { PublicView } from '../src/core/view.ts';
 import { changedOf, stillAsShown } from './parts/device.ts';
@@ -96,7 +96,7 @@ async function question(context: Context, device: OwnDevice): Promise<PublicView
 }
 
 /** Takes the place of the question. Short, since the password stands below it and must not be pushed away. */
-function changedView(device: OwnDevice, page: number, sessions: Text): PublicView {
+function changedView(device: IssuedDevice, page: number, sessions: Text): PublicView {
   const lines = [
     text`The password of ${bold(device.label)} on ${code(device.address)} was changed.`,
     oldPasswordRevoked,

@@ -3,7 +3,7 @@ import type { PasswordHash, Tag } from '../src/core/password.ts';
 import type { Change, DeviceId } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
 import { issuedRow } from './device-row.ts';
-import type { DeviceRow } from './device-row.ts';
+import type { IssuedRow } from './device-row.ts';
 import { isAway, isLost } from './failures.ts';
 import { keyOf } from './key.ts';
 import { device } from './schema.ts';
@@ -17,46 +17,54 @@ export interface PasswordChange extends Change {
 
 interface Waiting {
   readonly change: PasswordChange;
-  resolve(row: DeviceRow | undefined | Promise<DeviceRow | undefined>): void;
+  resolve(row: IssuedRow | undefined | Promise<IssuedRow | undefined>): void;
   reject(reason: unknown): void;
 }
 
-const nothingChanged: ReadonlyMap<DeviceId, DeviceRow> = new Map();
+const nothingChanged: ReadonlyMap<DeviceId, IssuedRow> = new Map();
 
 /** Of one statement: it holds the chain until all of them are on the disk. */
 const atMost = 50;
+
+/** While the one is written to the disk, the database is at work on the other. More would share what waits among too many. */
+const statementsAtOnce = 2;
 
 /** One that takes longer waits for a lock, or the database is away: nobody waits for it. */
 const aheadMilliseconds = 20;
 
 /**
- * Changes passwords: those that come while others are being changed wait for them, and then go in one statement.
+ * Changes passwords: those that come while others are being changed wait for them, and then go in one statement, two
+ * statements at a time.
  *
  * Audited changes reach the disk one statement after the other, since the chain is held until then. Each has its own event
  * and its own outcome, as if it had been made alone: the row as it is now, or undefined where there was none to change.
  */
 export function createPasswordChanges(
   db: Database,
-): (change: PasswordChange) => Promise<DeviceRow | undefined> {
+): (change: PasswordChange) => Promise<IssuedRow | undefined> {
   let waiting: readonly Waiting[] = [];
-  let isBusy = false;
+  let running = 0;
   const changeOne = prepareChange(db);
 
   return (change) =>
     new Promise((resolve, reject) => {
       waiting = [...waiting, { change, resolve, reject }];
-      if (!isBusy) startNext();
+      if (running === 0) startNext();
+      // What is asked for at the same moment goes together.
+      else setImmediate(startNext);
     });
 
   function startNext(): void {
+    if (running >= statementsAtOnce) return;
     const next = oneOfEachDevice(waiting).slice(0, atMost);
     waiting = waiting.filter((one) => !next.includes(one));
-    isBusy = next.length > 0;
-    if (!isBusy) return;
+    if (next.length === 0) return;
+    running += 1;
     let isOver = false;
     const over = () => {
       if (isOver) return;
       isOver = true;
+      running -= 1;
       clearTimeout(timer);
       // After those who were answered just now could ask again: they go with the others, who would wait for them otherwise.
       setImmediate(startNext);
@@ -81,12 +89,12 @@ export function createPasswordChanges(
     }
   }
 
-  async function together(changes: readonly Waiting[]): Promise<ReadonlyMap<DeviceId, DeviceRow>> {
+  async function together(changes: readonly Waiting[]): Promise<ReadonlyMap<DeviceId, IssuedRow>> {
     const asked = changes.map(({ change }) => ({ ...change, id: String(keyOf(change.id)) }));
     try {
       // Each device is looked up by its key. The planner expects a tenth of a limit that it doesn't know beforehand: for as
       // many rows as it expects of JSON otherwise, it would read the whole of a small table.
-      const rows = await db.execute<{ row: DeviceRow }>(sql`
+      const rows = await db.execute<{ row: IssuedRow }>(sql`
         with free as (
           select asked.*
           from json_to_recordset(${JSON.stringify(asked)}::json)
@@ -110,7 +118,7 @@ export function createPasswordChanges(
     }
   }
 
-  async function alone(change: PasswordChange): Promise<DeviceRow | undefined> {
+  async function alone(change: PasswordChange): Promise<IssuedRow | undefined> {
     const [changed] = await changeOne.execute({ ...change, id: keyOf(change.id) });
     return changed?.row;
   }

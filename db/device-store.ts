@@ -4,7 +4,7 @@ import { protocols as everyProtocol } from '../src/core/ports.ts';
 import type { Database } from './client.ts';
 import { createPasswordChanges } from './changes-together.ts';
 import { connectedDevices, createDeviceReads, digestOf } from './device-reads.ts';
-import { deviceRow, toDevice, toOwnDevice } from './device-row.ts';
+import { deviceRow, toDevice, toIssued, toOwnDevice } from './device-row.ts';
 import type { DeviceRow } from './device-row.ts';
 import { keyOf } from './key.ts';
 import { oneEffect } from './one-effect.ts';
@@ -39,7 +39,7 @@ export function createDeviceStore(db: Database): DeviceStore {
       return oneEffect(
         async () => {
           const changed = await changePassword({ id, version, tag, hash, by, op });
-          return changed && toOwnDevice(changed);
+          return changed && toIssued(changed);
         },
         (doubt) => settlePassword(db, op, tag, doubt),
       );

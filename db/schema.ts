@@ -210,7 +210,10 @@ export const auditEvent = pgTable(
     // One delivery has one effect on an address. Refusals have no address id, and a form that is sent again keeps its op.
     uniqueIndex('audit_event_one_effect').on(table.op, table.addressId),
     index('audit_event_of_address').on(table.addressId, table.number),
-    index('audit_event_of_actor').on(table.actor, table.at),
+    // What is asked of an actor is how many devices they disconnected just now.
+    index('audit_event_disconnected')
+      .on(table.actor, table.at)
+      .where(sql`kind = 'device.disconnected'`),
   ],
 );
 

@@ -1,7 +1,7 @@
 import type { Context, Followed } from '../../src/core/command.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { inGroups } from '../../src/core/password.ts';
-import type { MailEndpoint, MailSettings, OwnDevice } from '../../src/core/ports.ts';
+import type { MailEndpoint, MailSettings, IssuedDevice } from '../../src/core/ports.ts';
 import type { Secret } from '../../src/core/secret.ts';
 import { bold, code, type Text, text } from '../../src/core/text.ts';
 import type { PrivateView, PublicView } from '../../src/core/view.ts';
@@ -13,7 +13,7 @@ import { oldPasswordRevoked } from './sessions.ts';
 /** The message that shows a new password, and what follows from its delivery. Nothing ever replaces that message. */
 export function issuedPassword(
   { deliveries, change, mailSettings }: Context,
-  device: OwnDevice,
+  device: IssuedDevice,
   password: Secret,
 ): Followed<PrivateView> & Pick<Required<Followed<PrivateView>>, 'settled'> {
   return {
@@ -36,7 +36,7 @@ export function issuedPassword(
   };
 }
 
-export function passwordView(device: OwnDevice, password: Secret, settings: MailSettings): PrivateView {
+export function passwordView(device: IssuedDevice, password: Secret, settings: MailSettings): PrivateView {
   return {
     title: 'New password',
     blocks: [
@@ -63,7 +63,7 @@ export function passwordView(device: OwnDevice, password: Secret, settings: Mail
 }
 
 /** Only the servers that this device may use. */
-function serverLines({ protocols }: OwnDevice, settings: MailSettings): readonly Text[] {
+function serverLines({ protocols }: IssuedDevice, settings: MailSettings): readonly Text[] {
   const servers = [
     { protocol: 'imap', name: 'IMAP', endpoint: settings.imap },
     { protocol: 'pop3', name: 'POP', endpoint: settings.pop3 },
@@ -78,7 +78,7 @@ function serverLine(name: string, { host, port, encryption }: MailEndpoint): Tex
   return text`${name} server: ${code(host)}, port ${code(String(port))}, ${encryption}`;
 }
 
-function undeliveredView(device: OwnDevice, refused: string): PublicView {
+function undeliveredView(device: IssuedDevice, refused: string): PublicView {
   return {
     title: 'The password could not be delivered',
     blocks: [
@@ -91,7 +91,7 @@ function undeliveredView(device: OwnDevice, refused: string): PublicView {
   };
 }
 
-function unnotedView(device: OwnDevice): PublicView {
+function unnotedView(device: IssuedDevice): PublicView {
   return {
     title: 'The password may be refused',
     blocks: [
@@ -104,7 +104,7 @@ function unnotedView(device: OwnDevice): PublicView {
   };
 }
 
-function lateView(device: OwnDevice): PublicView {
+function lateView(device: IssuedDevice): PublicView {
   return {
     title: 'The password came too late',
     blocks: [
@@ -117,7 +117,7 @@ function lateView(device: OwnDevice): PublicView {
   };
 }
 
-function tryAgain(device: OwnDevice) {
+function tryAgain(device: IssuedDevice) {
   const again = isNew(device)
     ? button('Add the device again', links.openAddForm, { address: device.addressId }, 'primary')
     : button(
@@ -130,6 +130,6 @@ function tryAgain(device: OwnDevice) {
 }
 
 /** Its first password: there is no old one. */
-function isNew({ version }: OwnDevice): boolean {
+function isNew({ version }: IssuedDevice): boolean {
   return version === 1;
 }

@@ -118,7 +118,7 @@ ALTER TABLE "device" ADD CONSTRAINT "device_address" FOREIGN KEY ("address_id") 
 ALTER TABLE "device_use" ADD CONSTRAINT "device_use_device" FOREIGN KEY ("device_id") REFERENCES "public"."device"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_event_one_effect" ON "audit_event" USING btree ("op","address_id");--> statement-breakpoint
 CREATE INDEX "audit_event_of_address" ON "audit_event" USING btree ("address_id","number");--> statement-breakpoint
-CREATE INDEX "audit_event_of_actor" ON "audit_event" USING btree ("actor","at");--> statement-breakpoint
+CREATE INDEX "audit_event_disconnected" ON "audit_event" USING btree ("actor","at") WHERE kind = 'device.disconnected';--> statement-breakpoint
 CREATE INDEX "delivery_of_op" ON "delivery" USING btree ("op");--> statement-breakpoint
 CREATE INDEX "delivery_to" ON "delivery" USING btree ("issued_to","issued_at");--> statement-breakpoint
 CREATE INDEX "delivery_pending" ON "delivery" USING btree ("issued_at") WHERE delivered_at is null and withdrawn_at is null;--> statement-breakpoint

@@ -12,6 +12,8 @@ BEGIN
     new.op := gen_random_uuid();
   ELSIF new.changed_by LIKE 'database:%' THEN
     RAISE 'The bot has to say who asked.' USING ERRCODE = 'PS006';
+  ELSIF tg_op = 'UPDATE' AND new.op = old.op THEN
+    RAISE 'The op is that of an earlier change.' USING ERRCODE = 'PS003';
   END IF;
   IF tg_op = 'INSERT' THEN
     new.version := 1;
@@ -20,9 +22,6 @@ BEGIN
   END IF;
   IF (new.id, new.address_id) IS DISTINCT FROM (old.id, old.address_id) THEN
     RAISE 'A device stays with its address: add another one there.' USING ERRCODE = 'PS006';
-  END IF;
-  IF session_user = 'postern_bot' AND new.op = old.op THEN
-    RAISE 'The op is that of an earlier change.' USING ERRCODE = 'PS003';
   END IF;
   new.version := old.version + 1;
   new.added_by := old.added_by;
@@ -152,7 +151,7 @@ BEGIN
         ORDER BY o.address_id, o.id
       );
   END CASE;
-  IF changes = '{}' THEN
+  IF cardinality(changes) = 0 THEN
     RETURN NULL;
   END IF;
 
@@ -200,20 +199,25 @@ BEGIN
   END LOOP;
   PERFORM append_events(events);
 
-  -- Who was connected before has an address that is there: one that has devices can't be removed.
-  IF connects AND EXISTS (
-    SELECT FROM unnest(changes) c
-    WHERE c.connects AND (SELECT a.removed_at FROM address a WHERE a.id = c.address_id) IS NOT NULL
-  ) THEN
-    RAISE 'The address was removed.' USING ERRCODE = 'PS004';
+  -- Each within an IF of its own: as one condition the question is begun where its answer isn't needed, too.
+  IF connects THEN
+    -- Who was connected before has an address that is there: one that has devices can't be removed.
+    IF EXISTS (
+      SELECT FROM unnest(changes) c
+      WHERE c.connects AND (SELECT a.removed_at FROM address a WHERE a.id = c.address_id) IS NOT NULL
+    ) THEN
+      RAISE 'The address was removed.' USING ERRCODE = 'PS004';
+    END IF;
   END IF;
-  IF issues AND by_bot AND EXISTS (
-    SELECT FROM unnest(actors) actor
-    WHERE EXISTS (
-      SELECT FROM delivery d WHERE d.issued_to = actor AND d.issued_at > now() - interval '1 minute' OFFSET cap
-    )
-  ) THEN
-    RAISE 'More passwords within a minute than the cap.' USING ERRCODE = 'PS002', DETAIL = cap;
+  IF issues AND by_bot THEN
+    IF EXISTS (
+      SELECT FROM unnest(actors) actor
+      WHERE EXISTS (
+        SELECT FROM delivery d WHERE d.issued_to = actor AND d.issued_at > now() - interval '1 minute' OFFSET cap
+      )
+    ) THEN
+      RAISE 'More passwords within a minute than the cap.' USING ERRCODE = 'PS002', DETAIL = cap;
+    END IF;
   END IF;
   RETURN NULL;
 END $$;

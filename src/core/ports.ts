@@ -48,6 +48,9 @@ export interface OwnDevice extends Listed {
   readonly delivery: 'pending' | 'received' | 'never-received';
 }
 
+/** A device as it is right after a change of its password, which asks for nothing besides. */
+export type IssuedDevice = Omit<OwnDevice, 'lastUse' | 'isLongUnused' | 'delivery'>;
+
 /** The one password that the address was created with, before 2026. */
 export interface GenericPassword extends Listed {
   readonly kind: 'generic';
@@ -126,7 +129,7 @@ export interface DeviceStore {
     version: number,
     fresh: { readonly tag: Tag; readonly hash: PasswordHash },
     change: Change,
-  ): Promise<Outcome<OwnDevice>>;
+  ): Promise<Outcome<IssuedDevice>>;
   edit(device: DeviceId, version: number, fields: DeviceFields, change: Change): Promise<Outcome<OwnDevice>>;
   /** A device, or the generic password: which of the two is checked by its command. */
   disconnect(device: DeviceId, version: number, change: Change): Promise<Outcome<Device>>;

@@ -65,7 +65,8 @@ describe('the device store', () => {
 
     const changed = done(await devices.changePassword(device.id, device.version, { tag, hash }, change(sam)));
 
-    expect(changed).toEqual({ ...device, tag, version: 2, delivery: 'pending' });
+    expect({ ...device, ...changed }).toEqual({ ...device, tag, version: 2 });
+    expect(await devices.find(device.id)).toEqual({ ...device, tag, version: 2, delivery: 'pending' });
     const sql = database.sql('owner');
     expect(await sql`select tag from delivery where device_id = ${device.id} order by issued_at`).toEqual([
       { tag: device.tag },

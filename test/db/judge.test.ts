@@ -25,7 +25,7 @@ const known: Record<string, string> = {};
 
 beforeAll(async () => {
   const mailbox = await someAddress(database.db, oldHash);
-  const identity = ({ tag }: OwnDevice) => `${mailbox.address}/${tag}`;
+  const identity = ({ tag }: Pick<OwnDevice, 'tag'>) => `${mailbox.address}/${tag}`;
   known['generic'] = `${mailbox.address}/generic`;
   known['live'] = identity(await add(mailbox));
   known['pending'] = identity(await add(mailbox, false));

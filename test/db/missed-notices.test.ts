@@ -4,7 +4,7 @@ import { createDeviceStore } from '../../db/device-store.ts';
 import { createMissedNotices } from '../../db/missed-notices.ts';
 import { createSweeper } from '../../db/sweeper.ts';
 import { actorId, type ActorId } from '../../src/core/actor.ts';
-import type { OwnDevice } from '../../src/core/ports.ts';
+import type { IssuedDevice } from '../../src/core/ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { change, done, fresh, phone, someAddress } from '../support/mailboxes.ts';
 
@@ -20,7 +20,9 @@ function somebody(): ActorId {
   return actorId({ platform: 'discord', workspace: '1122', user: `80${people}` });
 }
 
-async function withdrawnFrom(person: ActorId): Promise<{ readonly op: string; readonly device: OwnDevice }> {
+async function withdrawnFrom(
+  person: ActorId,
+): Promise<{ readonly op: string; readonly device: IssuedDevice }> {
   const click = change(person);
   const device = done(
     await devices().add((await someAddress(database.db)).id, { ...phone, ...fresh() }, change()),

@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createAddressStore } from '../../db/address-store.ts';
 import { createDeliveryLog } from '../../db/delivery-log.ts';
 import { createDeviceStore } from '../../db/device-store.ts';
-import type { Address, DeviceId, DeviceFields, LastUse, OwnDevice } from '../../src/core/ports.ts';
+import type {
+  Address,
+  DeviceId,
+  DeviceFields,
+  IssuedDevice,
+  LastUse,
+  OwnDevice,
+} from '../../src/core/ports.ts';
 import { age, testDatabase } from '../support/database.ts';
 import { change, done, fresh, oldHash, phone, someAddress } from '../support/mailboxes.ts';
 
@@ -39,7 +46,7 @@ async function ageUse(device: DeviceId, interval: string): Promise<void> {
 
 /** What `sign_in` gave just before, by what has become of the password since. */
 type Name = 'live' | 'popOnly' | 'pending' | 'changed' | 'late' | 'withdrawn' | 'disconnected' | 'deleted';
-const devices = {} as Record<Name, OwnDevice>;
+const devices = {} as Record<Name, IssuedDevice>;
 const identity = (name: Name) => `${mailbox.address}/${devices[name].tag}`;
 let mailbox: Address;
 
@@ -193,7 +200,7 @@ describe('the last use', () => {
     expect(await lastUse(device.id)).toMatchObject({ from: expect.stringMatching(/^192\.0\.2\.\d+$/) });
   });
 
-  it.each<[string, (device: OwnDevice) => string]>([
+  it.each<[string, (device: IssuedDevice) => string]>([
     ['its row is locked', ({ id }) => `select from device_use where device_id = ${id} for update`],
     ['its device is being changed', ({ id }) => `select from device where id = ${id} for update`],
     ['nobody may write there', () => `lock table device_use in exclusive mode`],

@@ -5,7 +5,7 @@ import { connect, openDatabase, type OpenDatabase } from '../../db/client.ts';
 import { createDeviceStore } from '../../db/device-store.ts';
 import { migrate } from '../../db/migrate.ts';
 import { UserError } from '../../src/core/errors.ts';
-import type { Address, OwnDevice } from '../../src/core/ports.ts';
+import type { Address, IssuedDevice } from '../../src/core/ports.ts';
 import { dana, done, fresh, phone, someAddress } from '../support/mailboxes.ts';
 import { type Cluster, findPostgresql, startCluster } from './cluster.ts';
 
@@ -94,7 +94,9 @@ describe.skipIf(!found)(`changes on ${about} that is restarted with -m immediate
       /** Adds a device, changes its password and disconnects it, one after the other, until it is over. */
       async function busy(signal: AbortSignal): Promise<readonly Tried[]> {
         const all: Tried[] = [];
-        const attempt = async (work: (op: string) => Promise<OwnDevice>): Promise<OwnDevice | undefined> => {
+        const attempt = async (
+          work: (op: string) => Promise<IssuedDevice>,
+        ): Promise<IssuedDevice | undefined> => {
           const op = randomUUID();
           try {
             const device = await work(op);

@@ -5,13 +5,13 @@ import { createDeliveryLog } from '../../../db/delivery-log.ts';
 import { createDeviceStore } from '../../../db/device-store.ts';
 import { parseEmailAddress } from '../../../src/core/email-address.ts';
 import { generatePassword, type PasswordHash, type Tag } from '../../../src/core/password.ts';
-import type { Address, OwnDevice, Protocol } from '../../../src/core/ports.ts';
+import type { Address, IssuedDevice, Protocol } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { changeBy, done } from '../../support/devices.ts';
 
 /** A device, as its owner has it. */
 export interface Phone {
-  readonly device: OwnDevice;
+  readonly device: IssuedDevice;
   readonly password: string;
   readonly identity: string;
 }
