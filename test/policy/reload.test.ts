@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -124,7 +124,9 @@ describe('reading the policy again', () => {
     const { permissions, lines } = setUp(file);
 
     const first = permissions.reload();
-    await writeFile(file, editing);
+    // In one step: while a file is written over, who reads it may find it empty.
+    await writeFile(`${file}.new`, editing);
+    await rename(`${file}.new`, file);
     await Promise.all([first, permissions.reload(), permissions.reload()]);
     expect((await permissions.accessOf(root)).may('edit', alice)).toBe(true);
     expect(lines.filter((line) => line === 'info Policy read')).toHaveLength(3);

@@ -106,7 +106,7 @@ describe('a change of password on Discord', () => {
     expect(passwords()).toEqual([]);
     const [row] = await database.sql('owner')`
       select delivered_at, withdrawn_at from delivery join device on device.id = device_id
-      join address on address.id = address_id where address = ${name} order by issued_at desc limit 1`;
+      join address on address.id = device.address_id where address = ${name} order by issued_at desc limit 1`;
     expect(row?.['delivered_at']).toBeNull();
     expect(row?.['withdrawn_at']).not.toBeNull();
   });
