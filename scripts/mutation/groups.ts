@@ -41,6 +41,8 @@ export const mutationGroups: Readonly<Record<string, MutationGroup>> = {
   },
   dispatch: {
     files: ['src/core/{dispatch,plan,resolve,deliver,explain}.ts'],
-    tests: ['dispatch', 'filled-command', 'resolve', 'deliver', 'explain'].map((name) => `test/core/${name}`),
+    tests: ['dispatch', 'filled-command', 'only-reads', 'resolve', 'deliver', 'explain'].map(
+      (name) => `test/core/${name}`,
+    ),
   },
 };
