@@ -11,7 +11,7 @@ export default defineConfig({
     // Most tests wait for sockets: three on two cores.
     maxWorkers: '150%',
     sequence: { sequencer: SlowestFirst },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -99,7 +99,7 @@ async function heard(person: Person, where: string, words: string | RegExp): Pro
   const matches = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
   return person.waitFor(
     ({ messages }) => messages(where).findLast(({ text }) => matches(plain(text))),
-    15_000,
+    45_000,
   );
 }
 

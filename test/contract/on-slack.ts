@@ -47,8 +47,8 @@ export function onSlack(delivery: 'socket' | 'http'): ContractPlatform {
         },
         posts: {
           audited: async (words) =>
-            readable(await app.person(people.admin).waitForMessage(words, 'mail-audit', 15_000)),
-          toldOwner: async (words) => readable(await owner().waitForMessage(words, 'direct', 15_000)),
+            readable(await app.person(people.admin).waitForMessage(words, 'mail-audit', 45_000)),
+          toldOwner: async (words) => readable(await owner().waitForMessage(words, 'direct', 45_000)),
           ownerSaw: () => owner().messages('direct').map(readable).join('\n'),
         },
         stop: () => app.stop(),
