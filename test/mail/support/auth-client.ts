@@ -19,6 +19,9 @@ export interface AuthClient {
   close(): void;
 }
 
+/** A client names itself by a number, such as that of its process, which no other open connection may have. */
+let lastClient = process.pid * 1000;
+
 /**
  * Speaks Dovecot's auth protocol, version 1.1, on its socket, as Postfix does.
  *
@@ -44,7 +47,8 @@ export async function authClient({ authSocket }: Pick<Dovecot, 'authSocket'>): P
   });
   const closed = once(socket, 'close');
   socket.on('error', () => socket.destroy());
-  socket.write(`VERSION\t1\t1\nCPID\t${process.pid}\n`);
+  lastClient += 1;
+  socket.write(`VERSION\t1\t1\nCPID\t${lastClient}\n`);
   await Promise.race([ready, closed]);
 
   return {
