@@ -11,10 +11,10 @@
 set -eu
 umask 022
 
-section='With Compose'
 here=$(cd "$(dirname "$0")/.." && pwd)
-for part in debian engine images npm page checks walk; do
-  . "$here/scripts/try-compose/$part.sh"
+for part in try/checks try/debian try/device try/npm try/page try/settings \
+  try-compose/engine try-compose/images try-compose/plugin try-compose/walk; do
+  . "$here/scripts/$part.sh"
 done
 
 fail() {

@@ -1,6 +1,8 @@
 # The way through the page, and what it says of each step.
-address=alice@example.com
-device=Phone
+page=docs/operations.md
+section='With Compose'
+imap=1143
+pop=1110
 
 id_of() {
   docker compose ps --all --quiet "$1"
@@ -24,12 +26,12 @@ in_postern() {
 
 # The command line as the page has it, with the -T that it tells of where something else than a terminal reads the answer.
 command_line() {
-  sh -c "$(page_lines "$section" | sed -n 's/^\(docker compose exec\) \(.*\) doctor$/\1 -T \2/p') $1"
+  sh -c "$(page_lines "$page" "$section" | sed -n 's/^\(docker compose exec\) \(.*\) doctor$/\1 -T \2/p') $1"
 }
 
-# To a port of Dovecot that is mapped. The password goes by standard input.
-signs_in() {
-  printf 'user = "%s:%s"\n' "$address" "$password" | curl --silent --show-error --verbose --max-time 30 --config - "$1"
+# Its ports are mapped to this machine's.
+beside_dovecot() {
+  "$@"
 }
 
 # Without SUBMISSION_RELAY_HOST: Dovecot lets the device in, and has nobody to hand mail to.
@@ -40,16 +42,11 @@ sending_is_answered_with_451() {
   grep -q '^< 451' "$folder/said" && docker compose logs dovecot | grep -q 'submission_relay_host is unset'
 }
 
-fill_in_settings() {
-  sed -i -e 's/^SLACK_BOT_TOKEN=$/&xoxb-sandbox-bot/' -e 's/^SLACK_APP_TOKEN=$/&xapp-sandbox-app/' \
-    -e 's/^SLACK_AUDIT_CHANNEL=$/&C0AUDIT/' -e 's|^SLACK_API_URL=$|&http://slack:4001/api/|' .env
-}
-
 type_fences() {
-  page_lines "$section" >"$folder/fences"
+  page_lines "$page" "$section" >"$folder/fences"
   while IFS= read -r line <&3; do
     case $line in
-      'docker compose up'*) fill_in_settings ;;
+      'docker compose up'*) fill_in_slack .env slack ;;
     esac
     check "typed: $line" type_line "$line"
     # Each line rests on those before it.
@@ -75,24 +72,9 @@ look_at_containers() {
 }
 
 try_device() {
-  check 'the address is there' quietly has_address
-  password=$(command_line "devices add $address $device --print-password --json" | sed -n 's/.*"password":"\([^"]*\)".*/\1/p')
-  check 'a device is added, and its password is printed' [ -n "$password" ]
-  check 'the device signs in by IMAP' quietly signs_in imap://127.0.0.1:1143/
-  check 'the device signs in by POP' quietly signs_in pop3://127.0.0.1:1110/
+  add_device
   check 'a sign-in to submission is taken, and is answered with 451' sending_is_answered_with_451
-  printf '%s' "$password" | node --import tsx/esm scripts/try-compose/imap-session.ts 1143 "$address" >"$folder/session" &
-  session=$!
-  check 'a session is open' within 30 grep -q 'signed in' "$folder/session"
-  check 'the device is disconnected' quietly command_line "devices disconnect $address $device --yes"
-  check 'its session was ended' ends_with 0 wait "$session"
-  # 67 is curl's word for a sign-in that was refused.
-  check 'the device is refused by IMAP' ends_with 67 signs_in imap://127.0.0.1:1143/
-  check 'the whole audit is there' quietly command_line 'audit verify'
-}
-
-has_address() {
-  command_line "address list example.com" | grep -q "$address"
+  disconnect_device
 }
 
 policy_was_read() {
@@ -101,7 +83,7 @@ policy_was_read() {
 
 # The other commands of the page, each after the change that the page tells of it.
 type_sentences() {
-  page_inline "$section" >"$folder/inline"
+  page_inline "$page" "$section" docker >"$folder/inline"
   check 'the page has other commands of Docker' [ -s "$folder/inline" ]
   while IFS= read -r line <&3; do
     case $line in

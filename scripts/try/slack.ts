@@ -3,9 +3,10 @@ import { sampleWorkspace } from '../../src/sandbox/sample-workspace.ts';
 import { startSlack } from '../../src/sandbox/slack/index.ts';
 
 /**
- * The Slack that `.env` names while compose.yaml is tried, in a container of its own. It answers on 127.0.0.1 alone; the relay
- * takes what comes over the network that the containers have.
+ * The Slack that the settings name while an installation is tried: `slack.ts HOST`, which is what others call this machine. It
+ * answers on 127.0.0.1 alone; the relay takes what comes over the network that containers have.
  */
+const [host = '127.0.0.1'] = process.argv.slice(2);
 const port = 4000;
 const relayPort = 4001;
 
@@ -16,7 +17,7 @@ const slack = await startSlack({
   commands: [{ command: '/devices', description: 'Devices', usageHint: 'alice@example.com' }],
   delivery: { kind: 'socket' },
   port,
-  origin: `http://slack:${relayPort}`,
+  origin: `http://${host}:${relayPort}`,
 });
 
 const relay = createServer((from) => {
