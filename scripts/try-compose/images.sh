@@ -37,7 +37,7 @@ make_node_image() {
   root=$folder/node
   make_debian bookworm "$root" ca-certificates,libstdc++6 &&
     cp "$(node --print process.execPath)" "$root/usr/local/bin/node" &&
-    install_npm "$root" &&
+    install_npm "$root" /usr/local &&
     chroot "$root" useradd --uid 1000 --create-home node &&
     chroot "$root" npm --version &&
     import_image "$root" node:20-bookworm-slim --change 'CMD ["node"]' &&

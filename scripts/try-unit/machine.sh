@@ -13,7 +13,7 @@ make_machine() {
       # shellcheck disable=SC2086
       LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y --no-install-recommends $servers &&
       cp "$(node --print process.execPath)" "$root/usr/bin/node" &&
-      install_npm "$root" &&
+      install_npm "$root" /usr &&
       # Whose mail Dovecot keeps, in docs/mail-server.md.
       chroot "$root" useradd --system --home-dir /var/vmail --create-home vmail
   } >"$folder/machine.log" 2>&1 </dev/null && return
