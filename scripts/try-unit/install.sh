@@ -6,7 +6,7 @@ build() {
   page_lines "$page" Install sh >"$folder/fences"
   check 'the page says how to build' [ -s "$folder/fences" ]
   while IFS= read -r line <&3; do
-    typed_before "$line"
+    typed_in_root "$line"
     # Each line rests on those before it.
     [ "$failed" = 0 ] || return 0
   done 3<"$folder/fences"

@@ -21,10 +21,11 @@ make_machine() {
   return 1
 }
 
-# What it needs where this machine's own systemd knows nothing of it, or where there is none.
+# Replaces the shell that calls it: who starts it in the background has its number.
 nspawn() {
+  # It would ask the systemd of this machine for a unit, also where there is none.
   [ -d /run/systemd/system ] || set -- --keep-unit "$@"
-  systemd-nspawn --quiet --directory="$root" --machine=postern-unit --register=no "$@"
+  exec systemd-nspawn --quiet --directory="$root" --machine=postern-unit --register=no "$@"
 }
 
 boot() {
@@ -57,11 +58,11 @@ power_off() {
   leader=
 }
 
+# As if its power were cut.
 end_machine() {
   [ -n "$container" ] || return 0
-  # As if its power were cut.
-  [ -z "$leader" ] || kill -KILL "$leader" 2>/dev/null || :
-  kill "$container" 2>/dev/null || :
+  find_leader || :
+  kill -KILL "${leader:-$container}" 2>/dev/null || :
   wait "$container" 2>/dev/null || :
 }
 
@@ -86,11 +87,14 @@ typed() {
   check "typed: $1" type_line "$(echo nsenter --target "$leader" --all -- $as_root sh -e /root/line)"
 }
 
-# The same before it is booted, with the network of this machine.
-typed_before() {
-  echo "$1" >"$root/root/line"
-  : >"$folder/said"
+# Before it is booted, with the network of this machine.
+in_root() (
   # Words are meant to be split here.
   # shellcheck disable=SC2086
-  check "typed: $1" quietly nspawn --pipe $as_root sh -e /root/line
+  nspawn --pipe $as_root "$@"
+)
+
+typed_in_root() {
+  echo "$1" >"$root/root/line"
+  check "typed: $1" quietly in_root sh -e /root/line
 }
