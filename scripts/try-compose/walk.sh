@@ -83,7 +83,7 @@ policy_was_read() {
 
 # The other commands of the page, each after the change that the page tells of it.
 type_sentences() {
-  page_inline "$page" "$section" docker >"$folder/inline"
+  page_inline "$page" "$section" 'docker ' >"$folder/inline"
   check 'the page has other commands of Docker' [ -s "$folder/inline" ]
   while IFS= read -r line <&3; do
     case $line in

@@ -21,7 +21,7 @@ command_line() {
 }
 
 psql() {
-  beside_dovecot runuser -u postgres -- psql --quiet --set ON_ERROR_STOP=1 "$@"
+  beside_dovecot env --chdir=/ runuser -u postgres -- psql --quiet --set ON_ERROR_STOP=1 "$@"
 }
 
 # The lines of a fence, which it has for two files: above those of pg_hba.conf, and at the end of pg_ident.conf.
@@ -69,7 +69,7 @@ UNIT
 }
 
 install_service() {
-  page_inline "$page" Install 'runuser|install|postern|systemctl|curl|journalctl' >"$folder/inline"
+  page_inline "$page" Install 'runuser |install |postern |systemctl |curl |journalctl ' >"$folder/inline"
   check 'the page has these lines' [ -s "$folder/inline" ]
   while IFS= read -r line <&3; do
     case $line in

@@ -32,7 +32,7 @@ is_refused_for_now() {
 
 connect_dovecot() {
   check 'Dovecot may ask the database' quietly let_dovecot_in
-  page_inline "$mail_page" "$ten_steps" 'cp|chown|doveconf' >"$folder/inline"
+  page_inline "$mail_page" "$ten_steps" 'cp |chown |doveconf ' >"$folder/inline"
   check 'the page has these lines' [ -s "$folder/inline" ]
   while IFS= read -r line <&3; do
     case $line in
