@@ -87,7 +87,8 @@ install_service() {
       'postern doctor' | 'curl http://127.0.0.1:3000/readyz') typed "$line" ;;
       'journalctl -u postern')
         typed "$line"
-        check 'the journal says that it is up' grep -q 'Postern is up' "$folder/said"
+        # At a terminal it cuts its lines.
+        check 'the journal says that it is up' quietly journal_says 'Postern is up'
         ;;
       # Of what stands below the steps: see service.sh.
       'systemctl reload postern' | 'systemctl stop postern') ;;
