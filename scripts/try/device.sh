@@ -13,7 +13,8 @@ signs_in() {
 }
 
 has_address() {
-  command_line 'address list example.com' | grep -q "$address"
+  # As a table it would name, where there is none, what to type.
+  command_line 'address list example.com --json' | grep -q "\"address\":\"$address\""
 }
 
 add_device() {
