@@ -11,6 +11,8 @@
 set -eu
 umask 022
 
+page=docs/operations.md
+section='With Compose'
 here=$(cd "$(dirname "$0")/.." && pwd)
 for part in try/checks try/debian try/device try/npm try/page try/settings \
   try-compose/engine try-compose/images try-compose/plugin try-compose/walk; do

@@ -1,6 +1,4 @@
 # The way through the page, and what it says of each step.
-page=docs/operations.md
-section='With Compose'
 imap=1143
 pop=1110
 
