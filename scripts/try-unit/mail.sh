@@ -52,7 +52,6 @@ connect_dovecot() {
   typed 'systemctl restart postern'
   check 'it is up again' within 30 readyz_says 200
   typed 'postern doctor'
-  check 'doctor finds the mail server' grep -q 'ok.*mail server' "$folder/said"
 
   check 'an address is added' quietly command_line "address add $address"
   add_device

@@ -14,7 +14,7 @@ signs_in() {
 
 has_address() {
   # As a table it would name, where there is none, what to type.
-  command_line 'address list example.com --json' | grep -q "\"address\":\"$address\""
+  command_line 'address list example.com --json' | grep -q "\"address\": *\"$address\""
 }
 
 add_device() {
