@@ -13,37 +13,19 @@ umask 022
 
 page=docs/operations.md
 section='With Compose'
+what=compose.yaml
 here=$(cd "$(dirname "$0")/.." && pwd)
-for part in try/checks try/debian try/device try/npm try/page try/settings \
+for part in try/begin try/checks try/debian try/device try/npm try/page try/settings \
   try-compose/engine try-compose/images try-compose/plugin try-compose/walk; do
   . "$here/scripts/$part.sh"
 done
 
-fail() {
-  echo "compose.yaml can't be tried here: $1" >&2
-  exit 1
-}
-
-[ "$(id -u)" = 0 ] || fail 'it needs root. Run this as root.'
-PATH=$PATH:/usr/sbin:/sbin
-missing=
-for needed in docker:docker.io dockerd:docker.io iptables-save:iptables ip:iproute2 debootstrap:debootstrap git:git \
-  npm:npm curl:curl openssl:openssl script:bsdutils; do
-  command -v "${needed%:*}" >/dev/null || missing="$missing ${needed#*:}"
-done
-# Words are meant to be split here.
-# shellcheck disable=SC2086
-[ -z "$missing" ] || fail "something is missing. Run: apt install $(printf '%s\n' $missing | sort -u | xargs)"
+need docker:docker.io dockerd:docker.io iptables-save:iptables ip:iproute2 debootstrap:debootstrap git:git npm:npm curl:curl \
+  openssl:openssl script:bsdutils
 case $(node --version) in
   v20.*) ;;
   *) [ "${TRY_COMPOSE_IMAGES:-}" != made ] || fail 'the image that is made has the Node of this machine, which is no 20.' ;;
 esac
-
-folder=$(mktemp -d "${TMPDIR:-/var/tmp}/postern-compose.XXXXXX")
-# Its files are mounted, and read by other users.
-chmod 755 "$folder"
-export COMPOSE_PROJECT_NAME="${folder##*/}"
-COMPOSE_PROJECT_NAME=$(echo "$COMPOSE_PROJECT_NAME" | tr -d . | tr '[:upper:]' '[:lower:]')
 
 clean_up() {
   trap - EXIT INT TERM
@@ -57,9 +39,9 @@ clean_up() {
   awk -v below="$folder/" 'index($2, below) == 1 { print $2 }' /proc/self/mounts | sort -r | xargs --no-run-if-empty umount || :
   rm -rf --one-file-system "$folder"
 }
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+make_folder compose
+export COMPOSE_PROJECT_NAME="${folder##*/}"
+COMPOSE_PROJECT_NAME=$(echo "$COMPOSE_PROJECT_NAME" | tr -d . | tr '[:upper:]' '[:lower:]')
 
 docker compose version >/dev/null 2>&1 || take_compose ||
   fail "“docker compose” is missing, and Debian 13's could not be fetched. On Debian 13 run: apt install docker-compose"
@@ -76,11 +58,7 @@ else
   origin="of Docker Hub"
 fi
 
-cd "$here"
-mkdir "$folder/copy"
-commit=$(git -c safe.directory='*' rev-parse --short HEAD)
-git -c safe.directory='*' archive HEAD | tar -x -C "$folder/copy"
-cd "$folder/copy"
+copy_last_commit "$folder/copy"
 cp scripts/try-compose/compose.override.yaml .
 echo "Commit $commit, Docker $(docker version --format '{{.Server.Version}}'), Compose $(docker compose version --short), images $origin"
 

@@ -10,47 +10,26 @@
 set -eu
 umask 022
 
+what='The unit'
 here=$(cd "$(dirname "$0")/.." && pwd)
-for part in try/checks try/debian try/device try/npm try/page try/settings \
+for part in try/begin try/checks try/debian try/device try/npm try/page try/settings \
   try-unit/machine try-unit/install try-unit/service try-unit/mail; do
   . "$here/scripts/$part.sh"
 done
 
-fail() {
-  echo "The unit can't be tried here: $1" >&2
-  exit 1
-}
-
-[ "$(id -u)" = 0 ] || fail 'it needs root. Run this as root.'
-PATH=$PATH:/usr/sbin:/sbin
-missing=
-for needed in systemd-nspawn:systemd-container debootstrap:debootstrap git:git node:nodejs npm:npm openssl:openssl \
-  nsenter:util-linux script:bsdutils; do
-  command -v "${needed%:*}" >/dev/null || missing="$missing ${needed#*:}"
-done
-# Words are meant to be split here.
-# shellcheck disable=SC2086
-[ -z "$missing" ] || fail "something is missing. Run: apt install $(printf '%s\n' $missing | sort -u | xargs)"
-
-folder=$(mktemp -d "${TMPDIR:-/var/tmp}/postern-unit.XXXXXX")
-# Users of the machine walk through it.
-chmod 755 "$folder"
+need systemd-nspawn:systemd-container debootstrap:debootstrap git:git node:nodejs npm:npm openssl:openssl nsenter:util-linux \
+  script:bsdutils
 
 clean_up() {
   trap - EXIT INT TERM
   end_machine
+  cd /
   rm -rf --one-file-system "$folder"
 }
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+make_folder unit
 
 make_machine || fail 'its Debian 12 could not be made. The last lines are above.'
-cd "$here"
-commit=$(git -c safe.directory='*' rev-parse --short HEAD)
-mkdir "$root/root/postern"
-git -c safe.directory='*' archive HEAD | tar -x -C "$root/root/postern"
-cd "$root/root/postern"
+copy_last_commit "$root/root/postern"
 
 build
 if [ "$failed" = 0 ]; then
