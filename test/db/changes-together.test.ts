@@ -133,14 +133,20 @@ it('lets one of two changes of a device win, and says to one click twice that it
   const store = createDeviceStore(database.db);
   const click = change();
 
-  const outcomes = await Promise.all([
+  const [other, ...outcomes] = await Promise.all([
     store.changePassword(ahead.id, 1, fresh(), change()),
     store.changePassword(device.id, 1, fresh(), click),
     store.changePassword(device.id, 1, fresh(), click),
     store.changePassword(device.id, 1, fresh(), change(sam)),
   ]);
 
-  expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'elsewhere', 'changed']);
+  expect(other.kind).toBe('done');
+  // Two statements are under way at a time: on a busy machine the later one may be the first.
+  expect([
+    ['done', 'elsewhere', 'changed'],
+    ['elsewhere', 'done', 'changed'],
+    ['changed', 'changed', 'done'],
+  ]).toContainEqual(outcomes.map(({ kind }) => kind));
 });
 
 it.each(['alone', 'among others'])(
