@@ -11,6 +11,8 @@ export default defineConfig({
     // Most tests wait for sockets: three on two cores.
     maxWorkers: '150%',
     sequence: { sequencer: SlowestFirst },
+    // What is posted goes out once a second, and later on a busy machine: the second that is the default is too short.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
